@@ -1,4 +1,5 @@
 export * from './access-point.ts'
+export * from './codec.ts'
 export * from './errors.ts'
 export * from './finding.ts'
 export * from './flow.ts'

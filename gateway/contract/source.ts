@@ -25,8 +25,8 @@ export interface CallContext {
 export interface OpenSource {
   list(context: CallContext): Promise<readonly SourceItem[]>
   read(item: SourceItem, context: CallContext): Promise<Readable>
-  /** Puts a taken item away under the archive name; does nothing when it is gone already. */
-  settle(item: Pick<SourceItem, 'key'>, archiveName: string, context: CallContext): Promise<void>
+  /** Puts a taken item away under the archive name; leaves it when it is gone or no longer the same item. */
+  settle(item: SourceItem, archiveName: string, context: CallContext): Promise<void>
   /** Puts an answer beside the items, whole or not at all. */
   writeBack(name: string, content: Buffer, context: CallContext): Promise<void>
   /** May call `onChange` early when the source can tell; never decides anything. */

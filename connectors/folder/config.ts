@@ -1,0 +1,7 @@
+import { z } from 'zod'
+
+export const folderConfig = z.strictObject({
+  path: z.string().min(1).describe('The watched folder: a local disk or a mounted share.'),
+  archive: z.string().min(1).default('archive').describe('Where taken files are put away, relative to the folder.'),
+})
+export type FolderConfig = z.infer<typeof folderConfig>

@@ -1,0 +1,69 @@
+import type { BaseEcoc, Finding, IviTree, Verification, Vin } from '../contract/index.ts'
+import { isValid } from '../contract/index.ts'
+import { readDocument } from '../ivi/read-document.ts'
+import { sha256 } from '../support/hash.ts'
+
+/** A place that may hold the base eCoC of a VIN. */
+export interface BaseOrigin {
+  readonly name: string
+  /** The document's bytes, undefined when it has none for this VIN. May throw: then it is asked again later. */
+  fetch(vin: Vin): Promise<Buffer | undefined>
+}
+
+export type BaseResult =
+  | { readonly kind: 'found'; readonly base: BaseEcoc; readonly verification: Verification }
+  | { readonly kind: 'missing'; readonly asked: readonly string[]; readonly failures: readonly string[] }
+  | { readonly kind: 'unfit'; readonly findings: readonly Finding[]; readonly origin: string }
+
+const stageOf = (tree: IviTree): number => {
+  const table = (tree['CocDataGroup'] as IviTree | undefined)?.['ManufacturerTable'] as IviTree | undefined
+  const rows = (table?.['ManufacturerGroup'] ?? []) as IviTree[]
+  return Math.max(1, ...rows.map((r) => Number(r['ManufacturerStageNumber'] ?? 1)))
+}
+
+/**
+ * Reads and verifies a base eCoC. Its signature must be good and trusted, and it must speak of this VIN:
+ * what stands in it goes into a document that we sign.
+ */
+export const acceptBase = (
+  bytes: Buffer,
+  vin: Vin | undefined,
+  origin: string,
+  verify: (bytes: Buffer) => Verification,
+): BaseResult => {
+  const verification = verify(bytes)
+  const { tree, findings } = readDocument(bytes)
+  const all = [...verification.findings, ...findings]
+  if (!verification.valid || verification.trust !== 'trusted' || !isValid(findings))
+    return { kind: 'unfit', findings: all, origin }
+  const stated = (tree['CocDataGroup'] as IviTree | undefined)?.['VehicleIdentificationNumber']
+  if (typeof stated !== 'string' || (vin !== undefined && stated !== vin)) {
+    const message = `The document speaks of VIN ${String(stated)}, not of ${vin ?? 'a VIN'}.`
+    const finding = { code: 'BAS-003', layer: 'base', severity: 'error', path: '/', message } as const
+    return { kind: 'unfit', findings: [...all, finding], origin }
+  }
+  const base = { vin: stated as Vin, stage: stageOf(tree), bytes, sha256: sha256(bytes), tree, origin }
+  return { kind: 'found', base, verification }
+}
+
+/** Asks each place in turn; the first that has a good one wins. A place that fails does not stop the others. */
+export const retrieveBase = async (
+  vin: Vin,
+  origins: readonly BaseOrigin[],
+  verify: (bytes: Buffer) => Verification,
+): Promise<BaseResult> => {
+  const failures: string[] = []
+  let unfit: BaseResult | undefined
+  for (const origin of origins) {
+    try {
+      const bytes = await origin.fetch(vin)
+      if (!bytes) continue
+      const result = acceptBase(bytes, vin, origin.name, verify)
+      if (result.kind === 'found') return result
+      unfit ??= result
+    } catch (error) {
+      failures.push(`${origin.name}: ${(error as Error).message}`)
+    }
+  }
+  return unfit ?? { kind: 'missing', asked: origins.map((o) => o.name), failures }
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
+import { GatewayError } from '../contract/index.ts'
+import { configSchema, type GatewayConfig } from './schema.ts'
+
+const configError = (code: string, message: string, hint: string, cause?: unknown): GatewayError =>
+  new GatewayError({ kind: 'config', code, message, hint, cause })
+
+/**
+ * Reads `gateway.yaml` of a configuration folder; file names in it are relative to that folder.
+ * @throws GatewayError CFG-001 no configuration, CFG-002 no readable YAML, CFG-003 what is wrong in which line
+ */
+export const loadConfig = async (folder: string): Promise<{ config: GatewayConfig; folder: string }> => {
+  const file = join(resolve(folder), 'gateway.yaml')
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    throw configError(
+      'CFG-001',
+      `There is no configuration: ${file} cannot be read.`,
+      'Write one (deploy/gateway.example.yaml shows how), set ECOC_CONFIG to its folder, or try the sandbox: ecoc start --sandbox.',
+      cause,
+    )
+  }
+  return { config: parseConfig(text, file), folder: dirname(file) }
+}
+
+/** Parses the text of a `gateway.yaml`; every problem is named with its line. */
+export const parseConfig = (text: string, file: string): GatewayConfig => {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, maxAliasCount: 50 } as object)
+  const [first] = document.errors
+  if (first) throw configError('CFG-002', `${file}: ${first.message}`, 'Correct the YAML at that place.')
+  const result = configSchema.safeParse(document.toJS())
+  if (result.success) return result.data
+  const problems = result.error.issues.map((issue) => {
+    const node = document.getIn(issue.path.slice(), true) ?? document.getIn(issue.path.slice(0, -1), true)
+    const offset = (node as { range?: [number, number, number] } | undefined)?.range?.[0]
+    const line = offset === undefined ? 1 : lines.linePos(offset).line
+    return `${file}:${line}: ${issue.path.join('.') || 'the file'}: ${issue.message}`
+  })
+  throw configError('CFG-003', problems.join('\n'), 'Correct these lines; nothing was started.')
+}
+
+/** Resolves a file name of the configuration against its folder. */
+export const configPath = (folder: string, file: string): string => resolve(folder, file)

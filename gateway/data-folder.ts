@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { compose, loadSigner } from './compose.ts'
+import { findConnectors, type Connectors } from './config/find-connectors.ts'
+import { configPath, loadConfig } from './config/load-config.ts'
+import { GatewayError, type Signer } from './contract/index.ts'
+import { importApprovals } from './flow/import-approvals.ts'
+import type { Tools } from './flow/tools.ts'
+import { pipeline } from './pipeline.ts'
+import { sampleApprovals } from './sandbox/samples/sample-files.ts'
+import { sandboxConfig, sandboxInbox } from './sandbox/sandbox-config.ts'
+import { sandboxPki } from './sandbox/sandbox-pki.ts'
+import { startSandboxAccessPoint } from './sandbox/sandbox-access-point.ts'
+import { lockDataFolder } from './store/sqlite/data-lock.ts'
+import { openSqlite } from './store/sqlite/sqlite-database.ts'
+import { Store } from './store/store.ts'
+import { upsert } from './store/writes.ts'
+import type { Environment } from './support/environment.ts'
+import { createLogger } from './support/logger.ts'
+import { packageRoot } from './support/package-root.ts'
+
+export type Kind = 'sandbox' | 'production'
+
+/** An open data folder: the one writer there is. */
+export interface OpenData {
+  readonly kind: Kind
+  readonly tools: Tools
+  readonly connectors: Connectors
+  /** Control address of the simulated access point, where it was started. */
+  readonly control: string | undefined
+  /** Whether the gateway's workers run on it, or only a command. */
+  isRunning: boolean
+  /** Aborts every call under way, closes sources and store, gives the folder free. */
+  close(): Promise<void>
+}
+
+const isConfigured = (environment: Environment): boolean => existsSync(join(environment.config, 'gateway.yaml'))
+
+/** Which kind a folder without a stamp would become: a configuration makes it production. */
+export const kindFor = (environment: Environment): Kind => (isConfigured(environment) ? 'production' : 'sandbox')
+
+/** A data folder is a sandbox or production for good: test answers must never mix with real ones. */
+const stamp = async (store: Store, kind: Kind, folder: string): Promise<void> => {
+  const stamped = await store.settings.get('kind')
+  if (stamped === undefined) await store.commit([upsert('setting', { key: 'kind', value: kind })])
+  else if (stamped !== kind)
+    throw new GatewayError({
+      kind: 'config',
+      code: 'CFG-004',
+      message: `The data folder ${folder} belongs to a ${stamped} gateway and cannot be used for ${kind}.`,
+      hint: 'Use another folder (ECOC_DATA) for the other kind.',
+    })
+}
+
+/** Configuration for commands that need no store: the site's, or the sandbox's where there is none, and says so. */
+const settingFor = async (io: { environment: Environment; err(line: string): void }) => {
+  const { environment } = io
+  if (isConfigured(environment)) return loadConfig(environment.config)
+  io.err(`No configuration in ${environment.config}: working on the sandbox's example PKI and master data.`)
+  return { config: await sandboxConfig(environment.data, await sandboxPki(environment.data)), folder: environment.data }
+}
+
+/** The certificates a command trusts by the configuration. */
+export const trustAnchorsFor = async (io: { environment: Environment; err(line: string): void }): Promise<Buffer[]> => {
+  const { config, folder } = await settingFor(io)
+  return Promise.all(config.trustAnchors.map((f) => readFile(configPath(folder, f))))
+}
+
+/**
+ * The configured signer.
+ * @throws GatewayError CFG-009 when another one was asked for by name
+ */
+export const signerFor = async (
+  io: { environment: Environment; err(line: string): void },
+  name: string | undefined,
+): Promise<Signer> => {
+  const { config, folder } = await settingFor(io)
+  if (name !== undefined && name !== config.signer.name)
+    throw new GatewayError({
+      kind: 'config',
+      code: 'CFG-009',
+      message: `There is no signer "${name}".`,
+      hint: `There is: ${config.signer.name}.`,
+    })
+  return loadSigner(config, folder)
+}
+
+const sandboxSetting = async (data: string, startAccessPoint: boolean) => {
+  const pki = await sandboxPki(data)
+  const control = startAccessPoint ? await startSandboxAccessPoint(data, pki) : undefined
+  await mkdir(sandboxInbox(data), { recursive: true })
+  const samples = join(packageRoot, import.meta.url.includes('/dist/') ? 'dist' : '.', 'gateway/sandbox/samples')
+  return { config: await sandboxConfig(data, pki), configFolder: data, mapperFolder: join(samples, 'mappers'), control }
+}
+
+const productionSetting = async (configFolder: string) => {
+  const { config, folder } = await loadConfig(configFolder)
+  return { config, configFolder: folder, mapperFolder: configPath(folder, config.mappers), control: undefined }
+}
+
+/**
+ * Opens the data folder: lock, store, stamp, configuration, everything the stages need.
+ * @throws GatewayError STO-001 in use, CFG-* what is wrong with the configuration
+ */
+export const openData = async (
+  environment: Environment,
+  kind: Kind,
+  options: { readonly startAccessPoint: boolean },
+): Promise<OpenData> => {
+  const lock = lockDataFolder(environment.data)
+  let store: Store | undefined
+  try {
+    store = new Store(await openSqlite(environment.data))
+    await stamp(store, kind, environment.data)
+    const setting =
+      kind === 'sandbox'
+        ? await sandboxSetting(environment.data, options.startAccessPoint)
+        : await productionSetting(environment.config)
+    const connectors = await findConnectors()
+    const abort = new AbortController()
+    const log = createLogger(environment.log)
+    const tools = await compose({
+      ...setting,
+      dataFolder: environment.data,
+      store,
+      connectors,
+      log,
+      signal: abort.signal,
+    })
+    if (kind === 'sandbox') await importApprovals(sampleApprovals(), 'gateway', pipeline[0]?.name ?? '', tools)
+    const opened = store
+    const close = async (): Promise<void> => {
+      abort.abort()
+      await Promise.allSettled([...tools.sources.values()].map((s) => s.open.close()))
+      await opened.close()
+      lock.release()
+    }
+    return { kind, tools, connectors, control: setting.control, isRunning: false, close }
+  } catch (error) {
+    await store?.close()
+    lock.release()
+    throw error
+  }
+}

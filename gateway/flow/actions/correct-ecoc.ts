@@ -1,0 +1,56 @@
+import { type EcocId, isAccepted } from '../../contract/index.ts'
+import type { EcocRow } from '../../store/tables.ts'
+import { event, insert, update, upsert, type Write } from '../../store/writes.ts'
+import { instant } from '../../support/clock.ts'
+import { newId } from '../../support/new-id.ts'
+import type { Tools } from '../tools.ts'
+import { wrongState } from './refuse.ts'
+
+const job = (ecoc_id: EcocId, stage: string, at: EcocRow['updated_at']): Write =>
+  upsert('job', { ecoc_id, stage, next_run_at: at, owner: null, lease_until: null, tries: 0 })
+
+const fresh = {
+  document_sha256: null,
+  signed_sha256: null,
+  ivi_reference_id: null,
+  ivi_version_date_time: null,
+  signature_date: null,
+  receipt_reference: null,
+  reason: null,
+  reason_code: null,
+  next_step: null,
+} as const
+
+/**
+ * A new version of an eCoC from changed data: the confirmed proposal after an acceptance (version + 1), or today's
+ * mapper and master data after a rejection (as the access point declares). The replaced one becomes `superseded`.
+ */
+export const correctEcoc = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
+  const at = instant(tools.clock())
+  if (ecoc.state === 'held' && ecoc.proposal_of) {
+    const original = await tools.store.ecocs.get(ecoc.proposal_of)
+    if (!original || !isAccepted(original.state)) throw wrongState('correct', original?.state ?? ecoc.state)
+    const version = original.version + 1
+    const set = { ...fresh, state: 'received', proposal_of: null, version, updated_at: at } as const
+    return [
+      update('ecoc', { id: original.id, state: original.state }, { state: 'superseded', updated_at: at }, 1),
+      update('ecoc', { id: ecoc.id, state: 'held' }, set, 1),
+      job(ecoc.id, firstStage, at),
+      event({ at, actor, type: 'ecoc.corrected', subject: ecoc.id, detail: { version, replaces: original.id } }),
+      event({ at, actor, type: 'ecoc.superseded', subject: original.id, detail: { by: ecoc.id } }),
+    ]
+  }
+  if (ecoc.state !== 'rejected') throw wrongState('correct', ecoc.state)
+  const point = tools.accessPoints.get(ecoc.access_point ?? '')
+  const rises = point?.connector.delivery(point.config).versionAfterRejection === 'next'
+  const id = newId() as EcocId
+  const version = ecoc.version + (rises ? 1 : 0)
+  const row: EcocRow = { ...ecoc, ...fresh, id, version, state: 'received', created_at: at, updated_at: at }
+  return [
+    update('ecoc', { id: ecoc.id, state: 'rejected' }, { state: 'superseded', updated_at: at }, 1),
+    insert('ecoc', row),
+    job(id, firstStage, at),
+    event({ at, actor, type: 'ecoc.corrected', subject: id, detail: { version, replaces: ecoc.id } }),
+    event({ at, actor, type: 'ecoc.superseded', subject: ecoc.id, detail: { by: id } }),
+  ]
+}

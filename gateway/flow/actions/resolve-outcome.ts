@@ -1,0 +1,45 @@
+import { type EcocRow } from '../../store/tables.ts'
+import { event, remove, update, upsert, type Write } from '../../store/writes.ts'
+import { instant } from '../../support/clock.ts'
+import { ecocMovedAnswers } from '../answers.ts'
+import type { Tools } from '../tools.ts'
+import { wrongState } from './refuse.ts'
+
+export interface ResolveInput {
+  /** What the access point's operator said became of the document. */
+  readonly outcome: 'accepted' | 'not_received'
+  readonly comment: string
+}
+
+/** A person who asked the access point's operator says what became of a document. Never undone silently: it is audited. */
+export const resolveOutcome = async (
+  ecoc: EcocRow,
+  input: ResolveInput,
+  actor: string,
+  tools: Tools,
+): Promise<Write[]> => {
+  if (ecoc.state !== 'outcome_unknown') throw wrongState('resolve', ecoc.state)
+  const at = instant(tools.clock())
+  const told = event({ at, actor, type: 'ecoc.resolved', subject: ecoc.id, detail: { ...input } })
+  const clear = { reason: null, reason_code: null, next_step: null, updated_at: at }
+  const where = { id: ecoc.id, state: ecoc.state } as const
+  if (input.outcome === 'accepted') {
+    const answers = await ecocMovedAnswers(ecoc, 'accepted', tools)
+    return [
+      update('ecoc', where, { ...clear, state: 'accepted' }, 1),
+      remove('job', { ecoc_id: ecoc.id }),
+      told,
+      ...answers,
+    ]
+  }
+  const last = (await tools.store.attempts.of(ecoc.id)).filter((a) => a.operation === 'submit').at(-1)
+  const job = { ecoc_id: ecoc.id, stage: 'submission', next_run_at: at, owner: null, lease_until: null, tries: 0 }
+  const reason = `${actor}: ${input.comment}`
+  return [
+    update('ecoc', where, { ...clear, state: 'signed' }, 1),
+    ...(last ? [update('attempt', { id: last.id }, { state: 'not_sent', reason }, 1)] : []),
+    upsert('job', job),
+    told,
+    ...(await ecocMovedAnswers(ecoc, 'signed', tools)),
+  ]
+}

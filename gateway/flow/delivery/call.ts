@@ -1,0 +1,76 @@
+import type { RawReply } from '../../contract/index.ts'
+import type { AttemptRow, EcocRow, ReceiptRow } from '../../store/tables.ts'
+import { insert, update, type Write } from '../../store/writes.ts'
+import { afterAttempt } from '../../submission/circuit-breaker.ts'
+import type { AttemptResult } from '../../submission/send-attempt.ts'
+import { instant } from '../../support/clock.ts'
+import { newId } from '../../support/new-id.ts'
+import type { ReadyAccessPoint, Tools } from '../tools.ts'
+
+export const circuitSettings = (tools: Tools): { failuresToOpen: number; probeEveryMs: number } => ({
+  failuresToOpen: tools.config.delivery.failuresToOpen,
+  probeEveryMs: tools.config.delivery.probeEvery,
+})
+
+/** Keeps the raw answer before anybody interprets it. */
+const keepAnswer = async (attempt: AttemptRow, reply: RawReply, tools: Tools): Promise<ReceiptRow> => {
+  const at = instant(tools.clock())
+  const row: ReceiptRow = {
+    id: newId(),
+    ecoc_id: attempt.ecoc_id,
+    attempt_id: attempt.id,
+    interpreted: 0,
+    meaning: null,
+    content_type: reply.contentType,
+    raw: reply.bytes,
+    received_at: at,
+  }
+  const ended = { state: 'answered', reply_status: reply.status, ended_at: at } as const
+  await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1), insert('receipt', row)])
+  Object.assign(attempt, ended)
+  return row
+}
+
+/**
+ * One call to an access point: intent, act, record. `prepared` is committed with everything that is to be sent,
+ * `dispatched` just before the first byte, the raw answer before it is understood.
+ */
+export const call = async (
+  ecoc: EcocRow,
+  point: ReadyAccessPoint,
+  intent: Pick<AttemptRow, 'operation' | 'message_id' | 'envelope_sha256'> & { readonly writes: readonly Write[] },
+  act: () => Promise<AttemptResult>,
+  tools: Tools,
+): Promise<{ attempt: AttemptRow; answer: ReceiptRow | undefined; reason: string }> => {
+  const { writes, ...named } = intent
+  const attempt: AttemptRow = {
+    ...named,
+    id: newId(),
+    ecoc_id: ecoc.id,
+    access_point: point.name,
+    state: 'prepared',
+    reason: null,
+    outcome: null,
+    reply_status: null,
+    prepared_at: instant(tools.clock()),
+    ended_at: null,
+  }
+  await tools.store.commit([insert('attempt', attempt), ...writes])
+  const submitting = attempt.operation === 'submit'
+  const dispatch = update('attempt', { id: attempt.id }, { state: 'dispatched' }, 1)
+  const going = update('ecoc', { id: ecoc.id }, { state: 'dispatching' }, 1)
+  await tools.store.commit(submitting ? [dispatch, going] : [dispatch])
+  const result = await act()
+  point.circuit = afterAttempt(point.circuit, result.kind, tools.clock().getTime(), circuitSettings(tools))
+  if (result.kind === 'answered') {
+    const answer = await keepAnswer(attempt, result.reply, tools)
+    return { attempt, answer, reason: '' }
+  }
+  const ended = {
+    state: result.kind === 'unknown' ? ('unknown' as const) : ('not_sent' as const),
+    reason: result.reason,
+    ended_at: instant(tools.clock()),
+  }
+  await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1)])
+  return { attempt: { ...attempt, ...ended }, answer: undefined, reason: result.reason }
+}

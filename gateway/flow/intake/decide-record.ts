@@ -1,0 +1,136 @@
+import {
+  type EcocId,
+  type EcocState,
+  type InboxRecord,
+  type Instant,
+  isBeforeSigned,
+  type RecordId,
+  type Sha256,
+} from '../../contract/index.ts'
+import type { EcocRow, RecordRow, SpoolRow } from '../../store/tables.ts'
+import { event, insert, update, upsert, type Write } from '../../store/writes.ts'
+import { newId } from '../../support/new-id.ts'
+
+/** The newest eCoC of the same record key, with the content hash of its record. */
+export type Earlier = EcocRow & { readonly content_sha256: Sha256 | string }
+
+export interface Decision {
+  readonly ecoc: EcocId
+  readonly known: boolean
+  readonly writes: readonly Write[]
+}
+
+const unmade = {
+  state: 'received',
+  mapper_version: null,
+  manufacturer: null,
+  stage: null,
+  profile: null,
+  access_point: null,
+  environment: null,
+  reason_code: null,
+  reason: null,
+  next_step: null,
+  document_sha256: null,
+  signed_sha256: null,
+  ivi_reference_id: null,
+  ivi_version_date_time: null,
+  signature_date: null,
+  receipt_reference: null,
+} as const satisfies Partial<EcocRow>
+
+const job = (ecoc: EcocId, firstStage: string, at: Instant): Write =>
+  upsert('job', { ecoc_id: ecoc, stage: firstStage, next_run_at: at, owner: null, lease_until: null, tries: 0 })
+
+/** Closed for good: a record that comes again begins anew. */
+const closed: ReadonlySet<EcocState> = new Set(['cancelled', 'superseded', 'dead_letter'])
+
+/**
+ * What a record that came in means beside what is known of its key (architecture, rule 5):
+ * new; known already; a change before signing, which replaces; a change after a rejection, which makes a new version
+ * as the access point declares; any other change, which is held as a proposed correction.
+ */
+export const decideRecord = (
+  record: InboxRecord,
+  earlier: Earlier | undefined,
+  context: {
+    readonly spool: Pick<SpoolRow, 'id' | 'source' | 'mapper'>
+    readonly at: Instant
+    readonly firstStage: string
+    readonly versionAfterRejection: 'same' | 'next'
+    readonly accessPoint: string | null
+  },
+): Decision => {
+  const { spool, at, firstStage } = context
+  if (earlier && earlier.content_sha256 === record.contentSha256 && !closed.has(earlier.state))
+    return { ecoc: earlier.id, known: true, writes: [] }
+  const row: RecordRow = {
+    id: newId() as RecordId,
+    source: spool.source,
+    mapper: spool.mapper,
+    record_key: record.recordKey,
+    content_sha256: record.contentSha256,
+    vin: record.vin,
+    fields: JSON.stringify(record.fields),
+    at,
+  }
+  const tell = (type: string, subject: EcocId, more: Record<string, unknown> = {}): Write =>
+    event({
+      at,
+      actor: 'gateway',
+      type,
+      subject,
+      detail: {
+        recordKey: record.recordKey,
+        contentSha256: record.contentSha256,
+        file: spool.id,
+        line: record.line,
+        ...more,
+      },
+    })
+  if (earlier && isBeforeSigned(earlier.state)) {
+    const where = { id: earlier.id, record_id: earlier.record_id, state: earlier.state }
+    const set = { ...unmade, record_id: row.id, source: spool.source, updated_at: at }
+    const open = { ecoc_id: earlier.id, decision: null }
+    const writes = [
+      insert('record', row),
+      update('ecoc', where, set, 1),
+      update('sign_off', open, { decision: 'void', decided_at: at, decided_by: 'gateway' }),
+      update('sign_off', { ecoc_id: earlier.id, decision: 'approve' }, { decision: 'void' }),
+      job(earlier.id, firstStage, at),
+      tell('record.replaced', earlier.id),
+    ]
+    return { ecoc: earlier.id, known: false, writes }
+  }
+  const id = newId() as EcocId
+  const base: EcocRow = {
+    ...unmade,
+    id,
+    record_id: row.id,
+    source: spool.source,
+    mapper: spool.mapper,
+    record_key: record.recordKey,
+    vin: record.vin,
+    version: 1,
+    access_point: context.accessPoint,
+    proposal_of: null,
+    write_back: 'none',
+    created_at: at,
+    updated_at: at,
+  }
+  const begin = (ecoc: EcocRow, more: Record<string, unknown> = {}): Write[] => [
+    insert('record', row),
+    insert('ecoc', ecoc),
+    job(id, firstStage, at),
+    tell('record.received', id, more),
+  ]
+  if (!earlier || closed.has(earlier.state)) return { ecoc: id, known: false, writes: begin(base) }
+  if (earlier.state === 'rejected') {
+    const version = earlier.version + (context.versionAfterRejection === 'next' ? 1 : 0)
+    const replaced = update('ecoc', { id: earlier.id, state: 'rejected' }, { state: 'superseded', updated_at: at }, 1)
+    const writes = [replaced, tell('ecoc.superseded', earlier.id, { by: id }), ...begin({ ...base, version })]
+    return { ecoc: id, known: false, writes }
+  }
+  const original = earlier.proposal_of ?? earlier.id
+  return { ecoc: id, known: false, writes: begin({ ...base, proposal_of: original }, { proposalOf: original }) }
+}

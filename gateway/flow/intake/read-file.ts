@@ -1,0 +1,115 @@
+import { createReadStream } from 'node:fs'
+import { type Codec, type DecodedRow, GatewayError, type InputLayout, UnreadableFile } from '../../contract/index.ts'
+import type { InboxRecord, RefusedRow } from '../../contract/index.ts'
+import { checkRow, isRefused } from '../../inbox/check-row.ts'
+import type { SpoolRow } from '../../store/tables.ts'
+import { event, insert, update, type Write } from '../../store/writes.ts'
+import { instant } from '../../support/clock.ts'
+import { fileReadAnswers } from '../answers.ts'
+import type { Tools } from '../tools.ts'
+import { decideRecord } from './decide-record.ts'
+
+/** Rows that are committed together with the cursor (architecture, rule 3). */
+const chunkRows = 500
+
+type Row = InboxRecord | RefusedRow
+
+export interface ReadContext {
+  readonly codec: Codec
+  readonly layout: InputLayout
+  readonly firstStage: string
+  /** Set where somebody named the access point instead of leaving it to the routing. */
+  readonly accessPoint?: string
+}
+
+const versionAfterRejection = (accessPoint: string | null, tools: Tools): 'same' | 'next' => {
+  const point = tools.accessPoints.get(accessPoint ?? '')
+  return point?.connector.delivery(point.config).versionAfterRejection ?? 'same'
+}
+
+const writesOf = async (row: Row, spool: SpoolRow, context: ReadContext, tools: Tools): Promise<Write[]> => {
+  const line = { spool_id: spool.id, line: row.line }
+  if (isRefused(row)) {
+    const [problems, cells] = [JSON.stringify(row.problems), JSON.stringify(row.cells)]
+    return [insert('spool_line', { ...line, ecoc_id: null, vin: row.vin ?? null, known: 0, problems, cells })]
+  }
+  const earlier = await tools.store.ecocs.latestByKey(spool.mapper, row.recordKey)
+  const decision = decideRecord(row, earlier, {
+    spool,
+    at: instant(tools.clock()),
+    firstStage: context.firstStage,
+    accessPoint: context.accessPoint ?? null,
+    versionAfterRejection: versionAfterRejection(earlier?.access_point ?? null, tools),
+  })
+  const known = decision.known ? 1 : 0
+  const entry = { ...line, ecoc_id: decision.ecoc, vin: row.vin, known, problems: null, cells: null } as const
+  return [...decision.writes, insert('spool_line', entry)]
+}
+
+/** Commits a chunk with its cursor. A row whose eCoC moved in between is decided anew. */
+const commitChunk = async (
+  rows: readonly Row[],
+  spool: SpoolRow,
+  context: ReadContext,
+  tools: Tools,
+): Promise<void> => {
+  const cursor = spool.cursor + rows.length
+  const refused = spool.refused + rows.filter(isRefused).length
+  for (let tries = 0; ; tries++) {
+    const writes = (await Promise.all(rows.map((row) => writesOf(row, spool, context, tools)))).flat()
+    try {
+      await tools.store.commit([...writes, update('spool', { id: spool.id }, { cursor, rows: cursor, refused }, 1)])
+      break
+    } catch (error) {
+      const moved = error instanceof GatewayError && error.code === 'STO-003'
+      if (!moved || tries >= 5) throw error
+    }
+  }
+  Object.assign(spool, { cursor, rows: cursor, refused })
+}
+
+const finishFile = async (spool: SpoolRow, problem: string | null, tools: Tools): Promise<void> => {
+  const detail = { file: spool.key, rows: spool.rows, refused: spool.refused, sha256: spool.sha256, problem }
+  await tools.store.commit([
+    update('spool', { id: spool.id }, { state: 'read', problem }, 1),
+    event({ at: instant(tools.clock()), actor: 'gateway', type: 'file.read', subject: spool.id, detail }),
+    ...fileReadAnswers(spool, tools),
+  ])
+  Object.assign(spool, { state: 'read', problem })
+}
+
+/**
+ * Turns a spooled file into records, chunk by chunk, from where a crash left off.
+ * A bad row is noted and never stops the good ones; a file that cannot be read at all is answered as a whole.
+ */
+export const readFile = async (spool: SpoolRow, context: ReadContext, tools: Tools): Promise<void> => {
+  let chunk: Row[] = []
+  const keys = new Set<string>()
+  let skip = spool.cursor
+  const flush = async (): Promise<void> => {
+    if (chunk.length > 0) await commitChunk(chunk, spool, context, tools)
+    chunk = []
+    keys.clear()
+  }
+  const bytes = createReadStream(spool.path, { signal: tools.signal })
+  try {
+    for await (const decoded of context.codec.decode(bytes, context.layout) as AsyncIterable<DecodedRow>) {
+      if (skip-- > 0) continue
+      const row = checkRow(decoded, context.layout)
+      const key = isRefused(row) ? undefined : row.recordKey
+      // The same key twice: the second is decided when the first stands in the store.
+      if (chunk.length >= chunkRows || (key !== undefined && keys.has(key))) await flush()
+      chunk.push(row)
+      if (key !== undefined) keys.add(key)
+    }
+    await flush()
+    const empty = { code: 'INB-001', message: 'The file holds no rows. Nothing was taken from it.' }
+    await finishFile(spool, spool.rows === 0 ? JSON.stringify(empty) : null, tools)
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error
+    await flush()
+    await finishFile(spool, JSON.stringify({ code: error.code, message: error.message }), tools)
+  } finally {
+    bytes.destroy()
+  }
+}

@@ -1,0 +1,129 @@
+import type { RecordFields } from '../contract/index.ts'
+import type { JobRow } from '../store/tables.ts'
+import { instant } from '../support/clock.ts'
+import { Waker } from '../support/waker.ts'
+import { deadLetter, fail, triesBeforeDeadLetter } from './fail.ts'
+import { finish } from './finish.ts'
+import { runPure } from './run-pure.ts'
+import { type Segment, segmentsOf } from './segments.ts'
+import type { Step, Work } from './step.ts'
+import type { Tools } from './tools.ts'
+
+const leaseMs = 30_000
+const renewMs = 10_000
+const batchSize = 50
+/** Work that somebody else made due is found at the latest after this long. */
+const longestSleepMs = 5_000
+
+/** Takes work that is due and carries it through its stages. Knows leases and turns, not what a stage does. */
+export class Runner {
+  readonly #tools: Tools
+  readonly #segments: readonly Segment[]
+  readonly #wakers: Waker[] = []
+  #loops: Promise<void>[] = []
+  #stopped = false
+  #renewal: NodeJS.Timeout | undefined
+  #unsubscribe: (() => void) | undefined
+
+  constructor(pipeline: readonly Step[], tools: Tools) {
+    this.#tools = tools
+    this.#segments = segmentsOf(pipeline)
+  }
+
+  /** Takes over what a crash left behind and starts one loop per segment. */
+  async start(): Promise<void> {
+    await this.#tools.store.jobs.takeOverAll()
+    this.#unsubscribe = this.#tools.store.onCommit((writes) => {
+      if (writes.some((w) => w.op !== 'event' && w.table === 'job')) for (const waker of this.#wakers) waker.wake()
+    })
+    this.#renewal = setInterval(() => void this.#renew(), renewMs)
+    this.#loops = this.#segments.map((segment) => this.#loop(segment))
+  }
+
+  /** Lets what is under way end, and starts nothing new. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#unsubscribe?.()
+    for (const waker of this.#wakers) waker.wake()
+    await Promise.all(this.#loops)
+    clearInterval(this.#renewal)
+  }
+
+  #renew(): Promise<void> {
+    const until = instant(new Date(this.#tools.clock().getTime() + leaseMs))
+    return this.#tools.store.jobs.renew(this.#tools.owner, until).catch((error: unknown) => {
+      this.#tools.log.error({ err: error }, 'leases could not be renewed')
+    })
+  }
+
+  async #loop(segment: Segment): Promise<void> {
+    const waker = new Waker()
+    this.#wakers.push(waker)
+    const underWay = new Set<Promise<void>>()
+    while (!this.#stopped) {
+      let begun = 0
+      try {
+        begun = await this.#turn(segment, underWay, waker)
+      } catch (error) {
+        this.#tools.log.error({ err: error, stage: segment.name }, 'a turn failed')
+      }
+      if (begun === 0) await waker.sleep(await this.#pause(segment))
+    }
+    await Promise.all(underWay)
+  }
+
+  async #turn(segment: Segment, underWay: Set<Promise<void>>, waker: Waker): Promise<number> {
+    const { store } = this.#tools
+    const now = instant(this.#tools.clock())
+    const alone = segment.kind === 'pure' && (await store.jobs.anyTried([segment.name], now))
+    const room = segment.kind === 'pure' ? (alone ? 1 : batchSize) : segment.parallel(this.#tools) - underWay.size
+    if (room <= 0) return 0
+    const jobs = await store.jobs.claim({
+      stages: [segment.name],
+      owner: this.#tools.owner,
+      now,
+      leaseUntil: instant(new Date(this.#tools.clock().getTime() + leaseMs)),
+      limit: room,
+    })
+    const works = (await Promise.all(jobs.map((job) => this.#load(job, segment)))).filter((w) => w !== undefined)
+    if (segment.kind === 'pure') await runPure(works, segment.steps, segment.next, this.#tools)
+    else
+      for (const work of works) {
+        const task = this.#effect(work, segment).finally(() => {
+          underWay.delete(task)
+          waker.wake()
+        })
+        underWay.add(task)
+      }
+    return jobs.length
+  }
+
+  async #effect(work: Work, segment: Segment & { kind: 'effect' }): Promise<void> {
+    try {
+      const result = await segment.step.run(work, this.#tools)
+      await this.#tools.store.commit(await finish(work, segment.name, segment.next, result, this.#tools))
+    } catch (error) {
+      await fail(work, segment.name, error as Error, this.#tools).catch((second: unknown) => {
+        this.#tools.log.error({ err: second, ecoc: work.ecoc.id }, 'a failure could not be recorded')
+      })
+    }
+  }
+
+  async #load(job: JobRow, segment: Segment): Promise<Work | undefined> {
+    const [ecoc, record] = await Promise.all([
+      this.#tools.store.ecocs.get(job.ecoc_id),
+      this.#tools.store.ecocs.record(job.ecoc_id),
+    ])
+    if (!ecoc || !record) return undefined
+    const work: Work = { ecoc, record, fields: JSON.parse(record.fields) as RecordFields, made: {} }
+    if (job.tries <= triesBeforeDeadLetter) return work
+    await deadLetter(work, segment.name, 'the gateway ended while it worked on it', this.#tools)
+    return undefined
+  }
+
+  async #pause(segment: Segment): Promise<number> {
+    const due = await this.#tools.store.jobs.nextRun([segment.name])
+    if (!due) return longestSleepMs
+    return Math.min(longestSleepMs, Math.max(5, Date.parse(due) - this.#tools.clock().getTime()))
+  }
+}

@@ -1,0 +1,73 @@
+import type {
+  ApprovalData,
+  BaseEcoc,
+  EcocState,
+  Finding,
+  IviDocument,
+  Layer,
+  RecordFields,
+  Target,
+  VehicleModel,
+} from '../contract/index.ts'
+import type { EcocRow, RecordRow } from '../store/tables.ts'
+import type { Write } from '../store/writes.ts'
+import type { Tools } from './tools.ts'
+
+/** One eCoC on its way, with what the stages before made of it. */
+export interface Work {
+  readonly ecoc: EcocRow
+  readonly record: RecordRow
+  readonly fields: RecordFields
+  /** What earlier stages of the same run left for later ones. */
+  readonly made: Made
+}
+export interface Made {
+  base?: BaseEcoc
+  approval?: ApprovalData
+  approvals?: readonly ApprovalData[]
+  model?: VehicleModel
+  target?: Target
+  document?: IviDocument
+  /** Of the eCoC that a changed record would correct. */
+  original?: { readonly ecoc: EcocRow; readonly model: VehicleModel | undefined }
+  approvedSha256?: ReadonlySet<string>
+}
+
+/** Where an eCoC comes to rest, and why. */
+export interface Rest {
+  readonly state: EcocState
+  readonly code?: string
+  readonly reason?: string
+  readonly nextStep?: string
+}
+
+/** What a stage says: go on (neither `rest` nor `again`), rest, or the same stage again after a while. */
+export interface StepResult {
+  readonly patch?: Partial<EcocRow>
+  readonly writes?: readonly Write[]
+  readonly findings?: readonly { readonly layer: Layer; readonly findings: readonly Finding[] }[]
+  readonly rest?: Rest
+  /** Milliseconds until the stage runs again; with `rest` the eCoC shows as resting meanwhile. */
+  readonly againMs?: number
+  /** For the audit trail. */
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+/** A pure stage: reads are done in `load`, then `run` is synchronous, so that a batch shares one transaction. */
+export interface PureStep {
+  readonly name: string
+  readonly kind: 'pure'
+  load?(work: Work, tools: Tools): Promise<void>
+  run(work: Work, tools: Tools): StepResult
+}
+
+/** A stage that reaches the network or a token: alone, with a lease, under a limit of its own. */
+export interface EffectStep {
+  readonly name: string
+  readonly kind: 'effect'
+  /** How many run at once. */
+  parallel(tools: Tools): number
+  run(work: Work, tools: Tools): Promise<StepResult>
+}
+
+export type Step = PureStep | EffectStep

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { makeDocument, stampDocument } from '../../document/make-document.ts'
+import { GatewayError, type IviReferenceId, type Stamps, type VehicleModel } from '../../contract/index.ts'
+import { writeDocument } from '../../ivi/write-document.ts'
+import { signDocument } from '../../signature/sign-document.ts'
+import type { EcocRow } from '../../store/tables.ts'
+import { update } from '../../store/writes.ts'
+import { instant } from '../../support/clock.ts'
+import { localDay, localDateTime } from '../../support/local-time.ts'
+import type { EffectStep } from '../step.ts'
+import type { Tools } from '../tools.ts'
+
+/** Draws the stamps once and stores them before anything is signed with them. */
+const stampsOf = async (ecoc: EcocRow, tools: Tools): Promise<Stamps> => {
+  if (ecoc.ivi_reference_id && ecoc.ivi_version_date_time && ecoc.signature_date)
+    return {
+      iviReferenceId: ecoc.ivi_reference_id,
+      iviVersionDateTime: ecoc.ivi_version_date_time,
+      signatureDate: ecoc.signature_date,
+    }
+  const now = tools.clock()
+  const zone = tools.config.site.timeZone
+  const stamps = {
+    iviReferenceId: randomUUID() as IviReferenceId,
+    iviVersionDateTime: localDateTime(now, zone),
+    signatureDate: localDay(now, zone),
+  }
+  const set = {
+    ivi_reference_id: stamps.iviReferenceId,
+    ivi_version_date_time: stamps.iviVersionDateTime,
+    signature_date: stamps.signatureDate,
+  }
+  await tools.store.commit([update('ecoc', { id: ecoc.id, record_id: ecoc.record_id }, set, 1)])
+  return stamps
+}
+
+/** Stamps, signs, and verifies what was signed before it is kept. */
+export const signatureStep: EffectStep = {
+  name: 'signature',
+  kind: 'effect',
+  parallel: () => 4,
+  async run({ ecoc }, tools) {
+    const kept = await tools.store.contents.get(ecoc.id, 'model')
+    if (!kept) throw bug(`eCoC ${ecoc.id} has no vehicle model to sign.`)
+    const { tree } = JSON.parse(kept.bytes.toString()) as VehicleModel
+    if (makeDocument(tree).sha256 !== ecoc.document_sha256)
+      throw bug(`The document of eCoC ${ecoc.id} is not the one that was checked.`)
+    const stamps = await stampsOf(ecoc, tools)
+    const now = tools.clock()
+    const signed = await signDocument(writeDocument(stampDocument(tree, stamps)), await tools.signer(), {
+      signingTime: now,
+    })
+    // Whether others trust our seal is their access point's affair; here it must be right.
+    const faults = tools.verify(signed.bytes).findings.filter((f) => f.layer === 'signature' && f.severity === 'error')
+    if (faults.length > 0)
+      throw new GatewayError({
+        kind: 'security',
+        code: 'SIG-201',
+        message: `Our own signature does not verify: ${faults.map((f) => f.message).join(' ')}`,
+        hint: 'Check the signer’s certificate, its chain and the trust anchors.',
+      })
+    return {
+      patch: { state: 'signed', signed_sha256: signed.sha256 },
+      writes: [tools.store.contents.write(ecoc.id, 'signed', signed.bytes, instant(now))],
+      detail: { iviReferenceId: stamps.iviReferenceId, sha256: signed.sha256, certificate: signed.certificateSha256 },
+    }
+  },
+}
+
+const bug = (message: string): GatewayError =>
+  new GatewayError({ kind: 'bug', code: 'FLO-900', message, hint: 'Replay the eCoC.' })

@@ -1,0 +1,81 @@
+import type { AttemptRow, EcocRow } from '../../store/tables.ts'
+import { update } from '../../store/writes.ts'
+import { resolveUnknown } from '../../submission/resolve-unknown.ts'
+import { instant } from '../../support/clock.ts'
+import { ask } from '../delivery/ask.ts'
+import { conclude } from '../delivery/conclude.ts'
+import { send } from '../delivery/send.ts'
+import { nextStepFor } from '../next-steps.ts'
+import type { EffectStep, StepResult } from '../step.ts'
+import type { ReadyAccessPoint, Tools } from '../tools.ts'
+
+/** An attempt that was dispatched and never ended: a crash came between. It may have arrived. */
+const endLost = async (attempts: AttemptRow[], tools: Tools): Promise<void> => {
+  for (const attempt of attempts.filter((a) => a.state === 'dispatched' || a.state === 'prepared')) {
+    const left = attempt.state === 'dispatched'
+    const ended = {
+      state: left ? ('unknown' as const) : ('not_sent' as const),
+      reason: 'The gateway stopped in between.',
+      ended_at: instant(tools.clock()),
+    }
+    await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1)])
+    Object.assign(attempt, ended)
+  }
+}
+
+/** What to do when nobody knows whether the document arrived (architecture, rule 4). */
+const resolve = async (
+  ecoc: EcocRow,
+  attempts: AttemptRow[],
+  point: ReadyAccessPoint,
+  tools: Tools,
+): Promise<StepResult> => {
+  const now = tools.clock().getTime()
+  const submits = attempts.filter((a) => a.operation === 'submit')
+  const last = submits.at(-1)
+  const notFound = attempts.filter((a) => a.operation === 'query' && a.outcome === 'not_found')
+  const decision = resolveUnknown({
+    delivery: point.connector.delivery(point.config),
+    canQuery: point.connector.query !== undefined,
+    lastDispatchedAt: Date.parse(last?.ended_at ?? last?.prepared_at ?? ''),
+    notFoundAt: notFound.map((a) => Date.parse(a.ended_at ?? '')),
+    now,
+  })
+  if (decision.next === 'resend') return send(ecoc, attempts, point, tools)
+  if (decision.next === 'person') {
+    const rest = {
+      state: 'outcome_unknown',
+      code: 'SUB-001',
+      reason: decision.reason,
+      nextStep: nextStepFor('SUB-001'),
+    } as const
+    return { rest }
+  }
+  const waitMs = decision.notBefore - now
+  return waitMs > 0 ? { againMs: waitMs } : ask(ecoc, attempts, point, tools)
+}
+
+/** Sends, follows up and resolves, until the access point has decided. */
+export const submissionStep: EffectStep = {
+  name: 'submission',
+  kind: 'effect',
+  parallel: (tools) => tools.config.delivery.parallel,
+  async run({ ecoc }, tools) {
+    const point = tools.accessPoints.get(ecoc.access_point ?? '')
+    if (!point) {
+      const reason = `There is no access point ${ecoc.access_point ?? ''}.`
+      return { rest: { state: 'held', code: 'FLO-008', reason, nextStep: nextStepFor('FLO-008') } }
+    }
+    const attempts = await tools.store.attempts.of(ecoc.id)
+    await endLost(attempts, tools)
+    const open = (await tools.store.receipts.of(ecoc.id)).find((r) => r.interpreted === 0)
+    const answered = open && attempts.find((a) => a.id === open.attempt_id)
+    if (open && answered) return conclude(ecoc, answered, open, attempts.length, point, tools)
+    const last = attempts.filter((a) => a.operation === 'submit').at(-1)
+    if (!last || last.state === 'not_sent') return send(ecoc, attempts, point, tools)
+    if (ecoc.state === 'awaiting_receipt') return ask(ecoc, attempts, point, tools)
+    if (last.state === 'answered' && ecoc.state === 'dispatching' && last.outcome === 'technical')
+      return send(ecoc, attempts, point, tools)
+    return resolve(ecoc, attempts, point, tools)
+  },
+}

@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import type { Env, Paths } from '../env.ts'
+import { problemSchema, schemaOf } from '../openapi-parts.ts'
+import { ecocItem, ecocPage } from '../views/ecoc-view.ts'
+import { ecocTrace } from '../views/trace-schema.ts'
+import { auditPaths } from './audit.ts'
+import { ecocPaths } from './ecocs.ts'
+import { eventPaths } from './events.ts'
+import { healthPaths } from './health.ts'
+import { recordPaths } from './records.ts'
+import { sessionPaths } from './session.ts'
+import { summaryPaths } from './summary.ts'
+import { verbPaths } from './verbs.ts'
+
+export const openapiPaths: Paths = {
+  '/api/v1/openapi.json': {
+    get: {
+      operationId: 'openapi',
+      summary: 'This document',
+      tags: ['Health'],
+      'x-permission': 'none',
+      security: [],
+      responses: { 200: { description: 'OpenAPI 3.1' } },
+    },
+  },
+}
+
+/** The whole document, put together from what stands beside the routes. */
+export const openapiDocument = (version: string): Readonly<Record<string, unknown>> & { readonly paths: Paths } => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'eCoC Gateway',
+    version,
+    description: 'Errors are problem+json (RFC 9457) with the code of the error catalogue.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [{ url: '/' }],
+  security: [{ token: [] }, { session: [] }],
+  paths: {
+    ...ecocPaths,
+    ...verbPaths,
+    ...recordPaths,
+    ...summaryPaths,
+    ...eventPaths,
+    ...auditPaths,
+    ...sessionPaths,
+    ...openapiPaths,
+    ...healthPaths,
+  },
+  components: {
+    securitySchemes: {
+      token: { type: 'http', scheme: 'bearer' },
+      session: { type: 'apiKey', in: 'cookie', name: 'ecoc', description: '`__Host-ecoc` where TLS is spoken' },
+    },
+    schemas: {
+      Problem: problemSchema,
+      EcocItem: schemaOf(ecocItem),
+      EcocPage: schemaOf(ecocPage),
+      EcocTrace: schemaOf(ecocTrace),
+    },
+  },
+})
+
+export const openapiRoutes = (version: string): Hono<Env> => {
+  const document = openapiDocument(version)
+  const app = new Hono<Env>()
+  app.get('/openapi.json', (c) => c.json(document))
+  return app
+}

@@ -1,0 +1,104 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import type { EcocId } from '../../contract/index.ts'
+import type { HttpDeps } from '../deps.ts'
+import type { Env, Operation, Paths } from '../env.ts'
+import { readJson } from '../input.ts'
+import { needs } from '../middleware/authenticate.ts'
+import { limitBody } from '../middleware/limits.ts'
+import { jsonAnswer, jsonBody, pathParameter, problems, schemaOf } from '../openapi-parts.ts'
+import { ecocItem, ecocItemOf, type Verb } from '../views/ecoc-view.ts'
+import { findEcoc, idOf } from './ecocs.ts'
+
+const comment = z.string().trim().max(2000)
+const signOffBody = z.strictObject({
+  decision: z.enum(['approve', 'refuse']),
+  comment: comment.default(''),
+  documentSha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal'),
+})
+const resolveBody = z.strictObject({ outcome: z.enum(['accepted', 'not_received']), comment: comment.default('') })
+const cancelBody = z.strictObject({ comment: comment.default('') })
+const nothing = z.strictObject({})
+
+const bodyLimit = limitBody(64 * 1024)
+
+/** The verbs of an eCoC. Each answers with the eCoC as it stands afterwards. */
+export const verbRoutes = ({ store, actions }: HttpDeps): Hono<Env> => {
+  const answer = async (c: Context<Env>, id: EcocId): Promise<Response> => c.json(ecocItemOf(await findEcoc(store, id)))
+  const actorOf = (c: Context<Env>): string => c.get('actor').name
+
+  const app = new Hono<Env>()
+  app
+    .post('/ecocs/:id/sign-off', needs('signOff'), bodyLimit, async (c) => {
+      const id = idOf(c)
+      await actions.signOff(id, await readJson(c, signOffBody), actorOf(c))
+      return answer(c, id)
+    })
+    .post('/ecocs/:id/resolve', needs('operate'), bodyLimit, async (c) => {
+      const id = idOf(c)
+      await actions.resolve(id, await readJson(c, resolveBody), actorOf(c))
+      return answer(c, id)
+    })
+    .post('/ecocs/:id/cancel', needs('operate'), bodyLimit, async (c) => {
+      const id = idOf(c)
+      const body = await readJson(c, cancelBody, {})
+      await actions.cancel(id, body.comment, actorOf(c))
+      return answer(c, id)
+    })
+    .post('/ecocs/:id/replay', needs('operate'), bodyLimit, async (c) => {
+      const id = idOf(c)
+      await readJson(c, nothing, {})
+      await actions.replay(id, actorOf(c))
+      return answer(c, id)
+    })
+    .post('/ecocs/:id/retry', needs('operate'), bodyLimit, async (c) => {
+      const id = idOf(c)
+      await readJson(c, nothing, {})
+      await actions.retry(id, actorOf(c))
+      return answer(c, id)
+    })
+    .post('/ecocs/:id/correct', needs('operate'), bodyLimit, async (c) => {
+      const id = idOf(c)
+      await readJson(c, nothing, {})
+      await actions.correct(id, actorOf(c))
+      return answer(c, id)
+    })
+  return app
+}
+
+const operation = (verb: Verb, summary: string, body: z.ZodType, required: boolean): Operation => ({
+  operationId: verb === 'sign-off' ? 'signOff' : verb,
+  summary,
+  tags: ['eCoCs'],
+  'x-permission': verb === 'sign-off' ? 'signOff' : 'operate',
+  parameters: [pathParameter('id', 'The eCoC')],
+  requestBody: jsonBody(body, required),
+  responses: {
+    200: jsonAnswer('The eCoC as it stands afterwards', schemaOf(ecocItem)),
+    ...problems(400, 401, 403, 404, 409, 413, 415),
+  },
+})
+
+export const verbPaths: Paths = {
+  '/api/v1/ecocs/{id}/sign-off': {
+    post: operation(
+      'sign-off',
+      'Approves or refuses what drifted; names the document that was shown',
+      signOffBody,
+      true,
+    ),
+  },
+  '/api/v1/ecocs/{id}/resolve': {
+    post: operation('resolve', 'Says how a submission of unknown outcome ended', resolveBody, true),
+  },
+  '/api/v1/ecocs/{id}/cancel': { post: operation('cancel', 'Cancels it', cancelBody, false) },
+  '/api/v1/ecocs/{id}/replay': {
+    post: operation('replay', 'Takes the record through the stages again', nothing, false),
+  },
+  '/api/v1/ecocs/{id}/retry': {
+    post: operation('retry', 'Sends the identical document again now, where that is safe', nothing, false),
+  },
+  '/api/v1/ecocs/{id}/correct': {
+    post: operation('correct', 'Makes a new version from changed data', nothing, false),
+  },
+}

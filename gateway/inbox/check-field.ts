@@ -1,0 +1,64 @@
+import type { InputField, InputLayout } from '../contract/index.ts'
+
+/** A value in the form that decides whether two rows say the same, or why it cannot be read. */
+export type FieldCheck = { readonly normal: string } | { readonly code: string; readonly message: string }
+
+const maxText = 4000
+const bad = (code: string, message: string): FieldCheck => ({ code, message })
+
+const decimal = (value: string, field: InputField, separator: ',' | '.'): FieldCheck => {
+  const pattern = separator === ',' ? /^([+-]?)(\d{1,15})(?:,(\d{1,9}))?$/ : /^([+-]?)(\d{1,15})(?:\.(\d{1,9}))?$/
+  const match = pattern.exec(value)
+  const example = separator === ',' ? '2,45' : '2.45'
+  if (!match)
+    return bad('INB-021', `"${short(value)}" is no decimal number. Write it like ${example}, without thousands signs.`)
+  const [, sign = '', whole = '', fraction = ''] = match
+  if (field.fractionDigits !== undefined && fraction.length > field.fractionDigits)
+    return bad('INB-022', `"${value}" has more than ${field.fractionDigits} digits after the decimal sign.`)
+  const digits = fraction.replace(/0+$/, '')
+  return { normal: `${sign === '-' ? '-' : ''}${whole.replace(/^0+(?=\d)/, '')}${digits ? `.${digits}` : ''}` }
+}
+
+const date = (value: string, format: string): FieldCheck => {
+  const parts = ['YYYY', 'MM', 'DD'].map((p) => value.slice(format.indexOf(p), format.indexOf(p) + p.length))
+  const separators = [...format].every((c, i) => /[YMD]/.test(c) || c === value[i])
+  const iso = parts.join('-')
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(iso) && value.length === format.length && separators ? Date.parse(iso) : NaN
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso)
+    return bad('INB-023', `"${short(value)}" is no date of the form ${format}.`)
+  return { normal: iso }
+}
+
+const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 57)}…` : value)
+
+/** Checks one value by its declared type. Blank values of optional fields are fine. */
+export const checkField = (value: string, field: InputField, layout: InputLayout): FieldCheck => {
+  if (value === '') return field.required ? bad('INB-020', 'A value is required here.') : { normal: '' }
+  if (value.length > (field.maxLength ?? maxText))
+    return bad(
+      'INB-024',
+      `The value has ${value.length} characters, at most ${field.maxLength ?? maxText} are allowed.`,
+    )
+  switch (field.type) {
+    case 'vin': {
+      if (value.length !== 17) return bad('INB-025', `A VIN has 17 characters, "${short(value)}" has ${value.length}.`)
+      if (!/^[A-Z0-9]{17}$/.test(value))
+        return bad('INB-026', `"${value}" holds characters a VIN cannot have: only capitals and digits.`)
+      return { normal: value }
+    }
+    case 'decimal':
+      return decimal(value, field, layout.csv?.decimal ?? '.')
+    case 'integer':
+      return /^[+-]?\d{1,15}$/.test(value)
+        ? { normal: String(BigInt(value)) }
+        : bad('INB-027', `"${short(value)}" is no whole number.`)
+    case 'date':
+      return date(value, field.format ?? 'YYYY-MM-DD')
+    case 'code':
+      return field.values && !field.values.includes(value)
+        ? bad('INB-028', `"${short(value)}" is not one of ${field.values.join(', ')}.`)
+        : { normal: value }
+    default:
+      return { normal: value }
+  }
+}

@@ -1,0 +1,54 @@
+import type { DecodedRow, InboxRecord, InputLayout, RecordKey, RefusedRow, RowProblem, Vin } from '../contract/index.ts'
+import { sha256 } from '../support/hash.ts'
+import { checkField } from './check-field.ts'
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/**
+ * Turns a decoded row into a record, or refuses it with every problem it has.
+ * The content hash covers the normalised values of all declared fields, so `2,450` and `2,45` are the same row.
+ */
+export const checkRow = (row: DecodedRow, layout: InputLayout): InboxRecord | RefusedRow => {
+  const vin = asText(row.fields[layout.vin])
+  const refuse = (problems: RowProblem[]): RefusedRow => ({
+    line: row.line,
+    vin: /^[A-Z0-9]{1,40}$/.test(vin) ? vin : undefined,
+    problems,
+    cells: row.cells,
+  })
+  if (row.problem) return refuse([row.problem])
+  const problems: RowProblem[] = []
+  const normal: Record<string, unknown> = {}
+  for (const field of layout.fields) {
+    const value = row.fields[field.name] ?? ''
+    if (field.type === 'object' || field.type === 'list') {
+      const isRight = typeof value === 'object' && Array.isArray(value) === (field.type === 'list')
+      if (isRight) normal[field.name] = value
+      else if (field.required || value !== '')
+        problems.push({
+          code: 'INB-029',
+          field: field.name,
+          value: '',
+          message: `${field.name} must be of type ${field.type}.`,
+        })
+      continue
+    }
+    const checked =
+      typeof value === 'string'
+        ? checkField(value, field, layout)
+        : { code: 'INB-029', message: 'Plain text is expected here.' }
+    if ('normal' in checked) normal[field.name] = checked.normal
+    else problems.push({ code: checked.code, field: field.name, value: asText(value), message: checked.message })
+  }
+  if (problems.length > 0) return refuse(problems)
+  const recordKey = layout.recordKey.map((part) => (part.startsWith('=') ? part.slice(1) : asText(row.fields[part])))
+  return {
+    line: row.line,
+    recordKey: recordKey.join('/') as RecordKey,
+    vin: vin as Vin,
+    fields: row.fields,
+    contentSha256: sha256(JSON.stringify(normal)),
+  }
+}
+
+export const isRefused = (row: InboxRecord | RefusedRow): row is RefusedRow => 'problems' in row

@@ -1,0 +1,74 @@
+import { serve } from '@hono/node-server'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { runLocalCommand } from './commands/run-local-command.ts'
+import { type Kind, openData } from './data-folder.ts'
+import { makeFirstPerson } from './first-person.ts'
+import { createActions } from './flow/actions/create-actions.ts'
+import { GatewayFlow } from './flow/gateway-flow.ts'
+import { createApp } from './http/create-app.ts'
+import { serveLocal } from './local-socket.ts'
+import { createMetrics } from './ops/metrics.ts'
+import { pipeline } from './pipeline.ts'
+import { stopSandboxAccessPoint } from './sandbox/sandbox-access-point.ts'
+import { sandboxInbox } from './sandbox/sandbox-config.ts'
+import { seedSandbox } from './sandbox/seed-sandbox.ts'
+import { statusOf } from './health/status.ts'
+import type { Environment } from './support/environment.ts'
+import { packageRoot } from './support/package-root.ts'
+import { version } from './support/version.ts'
+import { tellProgress, welcome } from './welcome.ts'
+
+const firstStage = pipeline[0]?.name ?? ''
+
+/** The composition root: configuration → store → connectors → pipeline → HTTP → signals. Returns when it was stopped. */
+export const runGateway = async (
+  environment: Environment,
+  kind: Kind,
+  print: (line: string) => void,
+): Promise<void> => {
+  const data = await openData(environment, kind, { startAccessPoint: kind === 'sandbox' })
+  const { tools, connectors, control } = data
+  const person = await makeFirstPerson(tools.store)
+  const flow = new GatewayFlow(pipeline, connectors.codecs, tools)
+  const stopping = new AbortController()
+  const uiFolder = join(packageRoot, 'dist', 'ui')
+  const inbox = sandboxInbox(environment.data)
+  const app = createApp({
+    store: tools.store,
+    clock: tools.clock,
+    version,
+    actions: createActions(tools, connectors.codecs, firstStage),
+    status: () => statusOf(flow.intake, tools, control === undefined ? undefined : { control, inbox }),
+    metrics: createMetrics(tools, flow.intake),
+    uiFolder: existsSync(uiFolder) ? uiFolder : undefined,
+    mappers: () => [...tools.mappers.values()],
+    allowedHosts: tools.config.http.allowedHosts,
+    log: tools.log,
+    shutdown: stopping.signal,
+  })
+  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+    const started = serve({ fetch: app.fetch, hostname: environment.host, port: environment.port }, () =>
+      resolve(started),
+    )
+    started.once('error', reject)
+  })
+  const local = await serveLocal(environment.data, (call) => runLocalCommand(call, environment, data))
+  await flow.start()
+  data.isRunning = true
+  const unsubscribe = kind === 'sandbox' ? tellProgress(tools.store, print) : undefined
+  if (control !== undefined) await seedSandbox(environment.data, control, tools.store)
+  welcome({ environment, server, kind, inbox, person }, print)
+
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  print('Stopping: what is under way ends, nothing new begins.')
+  stopping.abort()
+  unsubscribe?.()
+  local.close()
+  server.close()
+  await flow.stop()
+  if (kind === 'sandbox') await stopSandboxAccessPoint(environment.data)
+  await data.close()
+}

@@ -1,0 +1,158 @@
+import type { InputLayout } from '../contract/input-layout.ts'
+import { sha256 } from '../support/hash.ts'
+import { makeApprovalKey } from './approval-key.ts'
+import { makeSourceCompiler, type SourceCompiler } from './compile-sources.ts'
+import { isDatePattern } from './dates.ts'
+import { didYouMean } from './did-you-mean.ts'
+import { elementNames, findTargetElement, freeElement } from './elements.ts'
+import { type Entry, makeMapping } from './make-mapping.ts'
+import type { Mapper } from './mapper.ts'
+import { inputLayoutOf, type MapperFile, mapperFormat, type Take } from './mapper-format.ts'
+import { fieldPath } from './record-field.ts'
+import { ownElements, takeExcept, takeOnly, type TakeRule } from './take.ts'
+import { failAt, validate } from './validate.ts'
+import { readYaml } from './yaml-text.ts'
+
+const checkInput = (layout: InputLayout, { fail }: SourceCompiler, csvGiven: boolean): void => {
+  const names = layout.fields.map((f) => f.name)
+  const must = (name: string, path: (string | number)[]) => {
+    if (!names.includes(name))
+      fail('MAP-005', `The input has no field "${name}".`, didYouMean(name, names).trim(), path)
+  }
+  if ((layout.format === 'csv') !== csvGiven)
+    fail('MAP-002', `"csv" belongs to the format csv and to no other.`, undefined, [
+      'input',
+      csvGiven ? 'csv' : 'format',
+    ])
+  must(layout.vin, ['input', 'vin'])
+  for (const [i, part] of layout.recordKey.entries()) if (!part.startsWith('=')) must(part, ['input', 'recordKey', i])
+  for (const { name, type, format } of layout.fields)
+    if (format !== undefined && (type !== 'date' || !isDatePattern(format)))
+      fail('MAP-007', `"${format}" is no date pattern of a date field.`, 'Use DD, MM and YYYY once each.', [
+        'input',
+        'fields',
+        name,
+        'format',
+      ])
+}
+
+const makeTake = (
+  spec: Take | undefined,
+  from: string,
+  keys: ReadonlyMap<string, string>,
+  { fail }: SourceCompiler,
+): TakeRule | undefined => {
+  if (spec === undefined) return undefined
+  const names = spec === 'all' ? [] : 'except' in spec ? spec.except : spec.only
+  const key = spec !== 'all' && 'only' in spec ? 'only' : 'except'
+  for (const [i, name] of names.entries())
+    if (!findTargetElement(name))
+      fail('MAP-004', `"${name}" is no element of IVI 2.0.`, didYouMean(name, elementNames()).trim(), [
+        'take',
+        from,
+        key,
+        i,
+      ])
+  return key === 'only' ? takeOnly(names, keys) : takeExcept(names, keys)
+}
+
+const makeEntries = (file: MapperFile, compiler: SourceCompiler): Entry[] => {
+  const seen = new Map<string, string>()
+  return Object.entries(file.map).map(([name, spec]) => {
+    const path = ['map', name]
+    const target = compiler.target(name, path)
+    if (ownElements.has(target.element.name))
+      compiler.fail(
+        'MAP-010',
+        `${target.element.name} is set by the gateway itself.`,
+        'Take it out of the mapper.',
+        path,
+      )
+    const earlier = seen.get(target.path)
+    if (earlier !== undefined)
+      compiler.fail('MAP-010', `${name} is mapped twice, first as ${earlier}.`, undefined, path)
+    seen.set(target.path, name)
+    const evaluation = compiler.compile(spec, target.element, path)
+    const wildcard = target.steps.some((s) => s.index === '*')
+    if (evaluation.rows && !wildcard)
+      compiler.fail(
+        'MAP-006',
+        `This source gives a value for each row; ${name} is one place.`,
+        'Write [*] at the repeated group.',
+        path,
+      )
+    return { target, evaluation }
+  })
+}
+
+export type { Mapper } from './mapper.ts'
+
+/**
+ * Reads and compiles a mapper file.
+ * @param yaml the file's text
+ * @param file its name, for messages
+ * @throws GatewayError kind config, code MAP-001 … MAP-010, with `file:line` and, for typing errors, the word meant
+ */
+export const loadMapper = (yaml: string, file: string): Mapper => {
+  const text = readYaml(yaml)
+  if ('problem' in text) return failAt(file, text.line, 'MAP-001', `This is no YAML the gateway reads: ${text.problem}`)
+  const content = validate(mapperFormat, text.value, text, file)
+  const layout = inputLayoutOf(content)
+  const compiler = makeSourceCompiler(text, file, layout)
+  checkInput(layout, compiler, content.input.csv !== undefined)
+
+  const rowKeys = new Map(Object.entries(content.rowKeys ?? {}))
+  for (const [group, key] of rowKeys) {
+    const target = compiler.target(group, ['rowKeys', group])
+    if (!target.element.repeats)
+      compiler.fail('MAP-006', `${group} does not repeat; its rows need no key.`, undefined, ['rowKeys', group])
+    compiler.target(`${group}[1]/${key}`, ['rowKeys', group])
+  }
+  if (content.base === 'none' && content.take?.base !== undefined)
+    compiler.fail('MAP-002', 'Nothing can be taken from the base eCoC where "base" is none.', undefined, [
+      'take',
+      'base',
+    ])
+  if (content.approval === undefined && content.take?.approval !== undefined)
+    compiler.fail('MAP-002', 'Nothing can be taken from the approval where "approval" is not declared.', undefined, [
+      'take',
+      'approval',
+    ])
+  if (!Object.keys(content.map).some((name) => name.endsWith('VehicleIdentificationNumber')))
+    compiler.fail('MAP-002', 'VehicleIdentificationNumber is not mapped.', 'Map it from the VIN field.', ['map'])
+
+  const names = layout.fields.map((f) => f.name)
+  for (const [i, { field }] of (content.gate ?? []).entries())
+    if (!names.includes(fieldPath(field)[0] ?? ''))
+      compiler.fail('MAP-005', `The input has no field "${field}".`, didYouMean(field, names).trim(), [
+        'gate',
+        i,
+        'field',
+      ])
+
+  const entries = makeEntries(content, compiler)
+  return Object.freeze<Mapper>({
+    name: content.name,
+    version: content.version,
+    title: content.title,
+    sha256: sha256(yaml),
+    input: layout,
+    base: content.base,
+    baseNeeded: content.base === 'required',
+    approvalNeeded: content.approval !== undefined,
+    targets: [...new Set(entries.map((e) => e.target.element.name))],
+    approvalKey: makeApprovalKey(content.approval, compiler),
+    map: makeMapping({
+      entries,
+      facts: Object.entries(content.facts ?? {}).map(([name, spec]) => {
+        const { one } = compiler.compile(spec, freeElement(name), ['facts', name])
+        return { name, evaluate: one ?? compiler.fail('MAP-009', 'A fact is one value.', undefined, ['facts', name]) }
+      }),
+      gates: content.gate ?? [],
+      takeBase: makeTake(content.take?.base, 'base', rowKeys, compiler),
+      takeApproval: makeTake(content.take?.approval, 'approval', rowKeys, compiler),
+      base: content.base,
+      approvalNeeded: content.approval !== undefined,
+    }),
+  })
+}

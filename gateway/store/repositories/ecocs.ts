@@ -1,0 +1,80 @@
+import type { EcocId, EcocState, RecordKey } from '../../contract/index.ts'
+import type { Database, SqlValue } from '../database.ts'
+import type { EcocRow, RecordRow } from '../tables.ts'
+
+export interface EcocQuery {
+  /** Part of a VIN or record key. */
+  readonly q?: string
+  readonly vin?: string
+  readonly state?: EcocState
+  /** The id after which the page starts (newest first). */
+  readonly after?: string
+  readonly limit: number
+}
+
+export class Ecocs {
+  readonly #db: Database
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  get(id: EcocId): Promise<EcocRow | undefined> {
+    return this.#db.get('SELECT * FROM ecoc WHERE id = ?', [id])
+  }
+
+  /** The newest eCoC of a record key: what a row that comes again is compared with. */
+  latestByKey(mapper: string, key: RecordKey): Promise<(EcocRow & { content_sha256: string }) | undefined> {
+    return this.#db.get(
+      `SELECT e.*, r.content_sha256 FROM ecoc e JOIN record r ON r.id = e.record_id
+       WHERE e.mapper = ? AND e.record_key = ? ORDER BY e.id DESC LIMIT 1`,
+      [mapper, key],
+    )
+  }
+
+  /** The eCoC of the same record key and content, if it ever came. */
+  byContent(mapper: string, key: RecordKey, contentSha256: string): Promise<EcocRow | undefined> {
+    return this.#db.get(
+      `SELECT e.* FROM ecoc e JOIN record r ON r.id = e.record_id
+       WHERE e.mapper = ? AND e.record_key = ? AND r.content_sha256 = ? ORDER BY e.id DESC LIMIT 1`,
+      [mapper, key, contentSha256],
+    )
+  }
+
+  record(ecoc: EcocId): Promise<RecordRow | undefined> {
+    return this.#db.get('SELECT r.* FROM record r JOIN ecoc e ON e.record_id = r.id WHERE e.id = ?', [ecoc])
+  }
+
+  /** A page of eCoCs, newest first. */
+  list(query: EcocQuery): Promise<EcocRow[]> {
+    const where: string[] = []
+    const params: SqlValue[] = []
+    const add = (condition: string, ...values: SqlValue[]): void => {
+      where.push(condition)
+      params.push(...values)
+    }
+    if (query.q) {
+      const like = `%${query.q.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`
+      add("(vin LIKE ? ESCAPE '\\' OR UPPER(record_key) LIKE ? ESCAPE '\\')", like, like)
+    }
+    if (query.vin) add('vin = ?', query.vin)
+    if (query.state) add('state = ?', query.state)
+    if (query.after) add('id < ?', query.after)
+    const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''
+    return this.#db.all(`SELECT * FROM ecoc ${condition} ORDER BY id DESC LIMIT ?`, [...params, query.limit])
+  }
+
+  heldFor(reasonCodes: readonly string[]): Promise<EcocRow[]> {
+    const marks = reasonCodes.map(() => '?').join(', ')
+    return this.#db.all(
+      `SELECT * FROM ecoc WHERE state = 'held' AND reason_code IN (${marks}) ORDER BY id`,
+      reasonCodes,
+    )
+  }
+
+  async countByState(): Promise<Partial<Record<EcocState, number>>> {
+    const rows = await this.#db.all<{ state: EcocState; n: number }>(
+      'SELECT state, count(*) AS n FROM ecoc GROUP BY state',
+    )
+    return Object.fromEntries(rows.map((r) => [r.state, r.n]))
+  }
+}

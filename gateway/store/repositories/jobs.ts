@@ -1,0 +1,66 @@
+import type { EcocId, Instant } from '../../contract/index.ts'
+import type { Database } from '../database.ts'
+import type { JobRow } from '../tables.ts'
+
+export interface Claim {
+  readonly stages: readonly string[]
+  readonly owner: string
+  readonly now: Instant
+  readonly leaseUntil: Instant
+  readonly limit: number
+}
+
+/** Work under way. A claim is committed before the work begins, so that a crash is counted. */
+export class Jobs {
+  readonly #db: Database
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  claim(claim: Claim): Promise<JobRow[]> {
+    const marks = claim.stages.map(() => '?').join(', ')
+    return this.#db.all(
+      `UPDATE job SET owner = ?, lease_until = ?, tries = tries + 1 WHERE ecoc_id IN (
+         SELECT ecoc_id FROM job WHERE stage IN (${marks}) AND next_run_at <= ?
+         AND (owner IS NULL OR lease_until < ?) ORDER BY next_run_at, ecoc_id LIMIT ? ${this.#db.skipLocked})
+       RETURNING *`,
+      [claim.owner, claim.leaseUntil, ...claim.stages, claim.now, claim.now, claim.limit],
+    )
+  }
+
+  /** Takes over every lease at once: on SQLite, whoever holds the data folder is the only owner there can be. */
+  async takeOverAll(): Promise<void> {
+    await this.#db.all('UPDATE job SET owner = NULL, lease_until = NULL WHERE owner IS NOT NULL RETURNING ecoc_id')
+  }
+
+  /** Keeps what an owner is working on. */
+  async renew(owner: string, until: Instant): Promise<void> {
+    await this.#db.all('UPDATE job SET lease_until = ? WHERE owner = ? RETURNING ecoc_id', [until, owner])
+  }
+
+  /** Whether any work in these stages was begun and not ended: then batches shrink to one. */
+  async anyTried(stages: readonly string[], now: Instant): Promise<boolean> {
+    const marks = stages.map(() => '?').join(', ')
+    const sql = `SELECT 1 FROM job WHERE stage IN (${marks}) AND tries > 0 AND next_run_at <= ? LIMIT 1`
+    const row = await this.#db.get(sql, [...stages, now])
+    return row !== undefined
+  }
+
+  async nextRun(stages: readonly string[]): Promise<Instant | undefined> {
+    const marks = stages.map(() => '?').join(', ')
+    const row = await this.#db.get<{ due: Instant | null }>(
+      `SELECT min(next_run_at) AS due FROM job WHERE owner IS NULL AND stage IN (${marks})`,
+      stages,
+    )
+    return row?.due ?? undefined
+  }
+
+  get(ecoc: EcocId): Promise<JobRow | undefined> {
+    return this.#db.get('SELECT * FROM job WHERE ecoc_id = ?', [ecoc])
+  }
+
+  async count(): Promise<number> {
+    const row = await this.#db.get<{ n: number }>('SELECT count(*) AS n FROM job')
+    return row?.n ?? 0
+  }
+}

@@ -1,0 +1,251 @@
+import type {
+  EcocId,
+  EcocState,
+  Instant,
+  IviReferenceId,
+  MessageId,
+  RecordId,
+  RecordKey,
+  Sha256,
+  SpoolId,
+  Vin,
+  WriteBackState,
+} from '../contract/index.ts'
+
+/** A column of JSON text. Decoded by the repository that reads it. */
+export type Json = string
+
+/** A file as taken from a source; its rows are committed in chunks, `cursor` says how far. */
+export interface SpoolRow {
+  id: SpoolId
+  source: string
+  mapper: string
+  key: string
+  /** The source's own mark of this content: settling leaves a newer one alone. */
+  item_version: string
+  path: string
+  size: number
+  sha256: Sha256
+  /** taken: bytes are in the spool; read: every row is committed; settled: put away at the source. */
+  state: 'taken' | 'read' | 'settled'
+  cursor: number
+  rows: number
+  refused: number
+  /** Why the whole file could not be read: {code, message}. */
+  problem: Json | null
+  archive_name: string
+  at: Instant
+}
+
+/** One line of a file: which eCoC it became, or why it was refused. */
+export interface SpoolLineRow {
+  spool_id: SpoolId
+  line: number
+  ecoc_id: EcocId | null
+  vin: string | null
+  known: 0 | 1
+  problems: Json | null
+  cells: Json | null
+}
+
+export interface RecordRow {
+  id: RecordId
+  source: string
+  mapper: string
+  record_key: RecordKey
+  content_sha256: Sha256
+  vin: Vin
+  fields: Json
+  at: Instant
+}
+
+export interface EcocRow {
+  id: EcocId
+  record_id: RecordId
+  source: string
+  mapper: string
+  mapper_version: string | null
+  record_key: RecordKey
+  vin: Vin
+  /** Identity, fixed by mapping and routing: with `vin` and `version` it is unique. */
+  manufacturer: string | null
+  stage: number | null
+  profile: string | null
+  access_point: string | null
+  environment: string | null
+  version: number
+  state: EcocState
+  reason_code: string | null
+  reason: string | null
+  next_step: string | null
+  document_sha256: Sha256 | null
+  signed_sha256: Sha256 | null
+  ivi_reference_id: IviReferenceId | null
+  ivi_version_date_time: string | null
+  signature_date: string | null
+  receipt_reference: string | null
+  /** Set where a changed record waits beside an eCoC that was sent already. */
+  proposal_of: EcocId | null
+  write_back: WriteBackState
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** What a stage made, kept as bytes (compressed by the repository). */
+export interface ContentRow {
+  ecoc_id: EcocId
+  kind: ContentKind
+  bytes: Buffer
+  sha256: Sha256
+  at: Instant
+}
+export type ContentKind = 'base' | 'model' | 'routing' | 'document' | 'signed' | 'envelope'
+
+export interface FindingRow {
+  ecoc_id: EcocId
+  layer: string
+  findings: Json
+}
+
+export interface SignOffRow {
+  id: string
+  ecoc_id: EcocId
+  document_sha256: Sha256
+  findings: Json
+  requested_at: Instant
+  decision: 'approve' | 'refuse' | 'void' | null
+  decided_by: string | null
+  comment: string | null
+  decided_at: Instant | null
+}
+
+export interface AttemptRow {
+  id: string
+  ecoc_id: EcocId
+  access_point: string
+  operation: 'submit' | 'query'
+  message_id: MessageId
+  envelope_sha256: Sha256 | null
+  /** prepared → dispatched → answered; or not_sent (surely nothing left), unknown (may have arrived). */
+  state: 'prepared' | 'dispatched' | 'answered' | 'not_sent' | 'unknown'
+  reason: string | null
+  /** How the answer was classified (`Reply.outcome`). */
+  outcome: string | null
+  reply_status: number | null
+  prepared_at: Instant
+  ended_at: Instant | null
+}
+
+export interface ReceiptRow {
+  id: string
+  ecoc_id: EcocId
+  attempt_id: string
+  /** The raw bytes are stored before they are interpreted: a crash in between leaves 0. */
+  interpreted: 0 | 1
+  /** The answer as a receipt; null where it is none. */
+  meaning: Json | null
+  content_type: string
+  raw: Buffer
+  received_at: Instant
+}
+
+/** One answer that is to be written beside the record; rewritten when its subject changes. */
+export interface WriteBackRow {
+  kind: string
+  subject: string
+  source: string
+  name: string
+  state: 'pending' | 'done' | 'failed'
+  due_at: Instant
+  tries: number
+  problem: string | null
+  done_at: Instant | null
+}
+
+export interface EventRow {
+  seq: number
+  at: Instant
+  actor: string
+  type: string
+  subject: string
+  detail: Json
+  prev_hash: string
+  hash: string
+}
+
+/** The next stage of an eCoC that is under way: who works on it, until when, and when to go on. */
+export interface JobRow {
+  ecoc_id: EcocId
+  stage: string
+  next_run_at: Instant
+  owner: string | null
+  lease_until: Instant | null
+  /** Times it was begun without an end: three is a dead letter. */
+  tries: number
+}
+
+export interface ApprovalRow {
+  id: string
+  approval: string
+  type: string
+  variant: string
+  version: string
+  valid_from: string
+  data: Json
+  sha256: Sha256
+  imported_at: Instant
+}
+
+export interface BaseEcocRow {
+  vin: Vin
+  stage: number
+  bytes: Buffer
+  sha256: Sha256
+  origin: string
+  verification: Json
+  at: Instant
+}
+
+export interface PersonRow {
+  name: string
+  password: string
+  role: string
+  created_at: Instant
+}
+export interface TokenRow {
+  hash: string
+  name: string
+  role: string
+  person: string | null
+  created_at: Instant
+  revoked_at: Instant | null
+}
+export interface SessionRow {
+  hash: string
+  person: string
+  expires_at: Instant
+}
+export interface SettingRow {
+  key: string
+  value: string
+}
+
+export interface Tables {
+  spool: SpoolRow
+  spool_line: SpoolLineRow
+  record: RecordRow
+  ecoc: EcocRow
+  content: ContentRow
+  finding: FindingRow
+  sign_off: SignOffRow
+  attempt: AttemptRow
+  receipt: ReceiptRow
+  write_back: WriteBackRow
+  job: JobRow
+  approval: ApprovalRow
+  base_ecoc: BaseEcocRow
+  person: PersonRow
+  token: TokenRow
+  session: SessionRow
+  setting: SettingRow
+}

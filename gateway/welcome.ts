@@ -1,0 +1,54 @@
+import type { AddressInfo } from 'node:net'
+import type { Kind } from './data-folder.ts'
+import type { Store } from './store/store.ts'
+import type { Environment } from './support/environment.ts'
+
+export interface WelcomeInput {
+  readonly environment: Environment
+  readonly server: { address(): AddressInfo | string | null }
+  readonly kind: Kind
+  readonly inbox: string
+  readonly person: { readonly name: string; readonly password: string } | undefined
+}
+
+/** Says where everything is and how to log in. */
+export const welcome = (input: WelcomeInput, print: (line: string) => void): void => {
+  const { environment, server, kind, inbox, person } = input
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : environment.port
+  print('')
+  print(
+    kind === 'sandbox'
+      ? 'eCoC Gateway is running on its sandbox: nothing leaves this machine.'
+      : 'eCoC Gateway is running.',
+  )
+  print(`  UI       http://${environment.host === '0.0.0.0' ? 'localhost' : environment.host}:${port}/`)
+  if (person) print(`  log in   ${person.name} / ${person.password}   (shown only now)`)
+  else print('  log in   as before; a further administrator: ecoc person create --name N --role admin')
+  if (kind === 'sandbox') print(`  drop     a Sage X3 export into ${inbox}`)
+  print(`  data     ${environment.data}`)
+  print('  stop     Ctrl-C')
+  print('')
+}
+
+const told: ReadonlySet<string> = new Set([
+  'ecoc.accepted',
+  'ecoc.accepted_with_warnings',
+  'ecoc.rejected',
+  'ecoc.held',
+])
+
+/** In the sandbox the terminal shows what becomes of each vehicle. */
+export const tellProgress = (store: Store, print: (line: string) => void): (() => void) =>
+  store.onCommit((writes) => {
+    for (const write of writes) {
+      if (write.op !== 'event' || !told.has(write.event.type)) continue
+      const { subject, type, detail } = write.event
+      void store.ecocs.get(subject as never).then((ecoc) => {
+        const why = typeof detail['reason'] === 'string' ? `: ${detail['reason']}` : ''
+        print(
+          `  ${ecoc?.vin ?? subject}  ${type.slice(5)}${why}${ecoc?.receipt_reference ? `, receipt ${ecoc.receipt_reference}` : ''}`,
+        )
+      })
+    }
+  })

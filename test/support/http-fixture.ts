@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import type { EcocId } from '../../gateway/contract/index.ts'
+import { createApp } from '../../gateway/http/create-app.ts'
+import { createPerson, createToken } from '../../gateway/http/auth/credentials.ts'
+import { roles, type Role } from '../../gateway/http/auth/roles.ts'
+import type { Actions, HealthStatus, HttpDeps } from '../../gateway/http/deps.ts'
+import type { Env } from '../../gateway/http/env.ts'
+import { refusal } from '../../gateway/http/problem.ts'
+import type { Store } from '../../gateway/store/store.ts'
+import type { EcocRow } from '../../gateway/store/tables.ts'
+import { event, insert, update } from '../../gateway/store/writes.ts'
+import { instant } from '../../gateway/support/clock.ts'
+import { openFilledStore } from './store-fixture.ts'
+
+export const password = 'correct-horse-battery'
+
+export interface Fixture {
+  readonly app: Hono<Env>
+  readonly store: Store
+  readonly rows: readonly EcocRow[]
+  readonly deps: HttpDeps
+  readonly tokens: Readonly<Record<Role, string>>
+  /** What the actions were asked for, in order. */
+  readonly asked: unknown[][]
+  /** May be changed by a test. */
+  health: HealthStatus
+  now: Date
+  readonly close: () => Promise<void>
+}
+
+/** A fresh folder under test/.tmp. */
+export const temporaryFolder = (name: string): string => {
+  const parent = new URL('../.tmp/', import.meta.url).pathname
+  mkdirSync(parent, { recursive: true })
+  return mkdtempSync(join(parent, `${name}-`))
+}
+
+/** Actions that keep what they were asked; sign-off and cancel change the store as the real ones would. */
+const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): Actions => {
+  const note =
+    (verb: string) =>
+    (...args: unknown[]): Promise<void> => {
+      asked.push([verb, ...args])
+      return Promise.resolve()
+    }
+  return {
+    signOff: async (id: EcocId, input, actor) => {
+      asked.push(['signOff', id, input, actor])
+      const open = await store.signOffs.open(id)
+      if (!open) throw refusal(409, 'SGN-001', 'No sign-off is open.')
+      if (open.document_sha256 !== input.documentSha256) throw refusal(409, 'SGN-002', 'Another document was shown.')
+      const at = instant(clock())
+      const { decision, comment } = input
+      await store.commit([
+        update('sign_off', { id: open.id }, { decision, comment, decided_by: actor, decided_at: at }, 1),
+        update('ecoc', { id }, { state: decision === 'approve' ? 'signed' : 'held', reason: null, updated_at: at }, 1),
+        event({ at, actor, type: `signoff.${decision}`, subject: id, detail: { comment } }),
+      ])
+    },
+    replay: note('replay'),
+    retry: note('retry'),
+    resolve: note('resolve'),
+    correct: note('correct'),
+    cancel: note('cancel'),
+    push: (input) => {
+      asked.push(['push', { ...input, body: input.body.toString() }])
+      return Promise.resolve(
+        input.body.length === 0
+          ? { records: [], refused: [{ line: 0, problems: [{ code: 'INB-001' }] }] }
+          : { records: [{ recordKey: 'K', id: 'I', known: false }], refused: [] },
+      )
+    },
+  }
+}
+
+/** The app on a real store full of plausible rows, with one token and one person per role (the person has its name). */
+export const openFixture = async (
+  options: { uiFolder?: string; shutdown?: AbortSignal; now?: Date } = {},
+): Promise<Fixture> => {
+  const folder = temporaryFolder('http')
+  const now = options.now ?? new Date('2026-11-20T12:00:00Z')
+  const { store, rows } = await openFilledStore(folder, now)
+  const asked: unknown[][] = []
+  const tokens: Partial<Record<Role, string>> = {}
+  const password_ = (await createPerson({ name: 'template', password, role: 'viewer' })).password
+  for (const role of roles) {
+    const { token, row } = createToken({
+      name: `${role}-token`,
+      role,
+      ...(role === 'quality' ? { person: 'quality' } : {}),
+    })
+    tokens[role] = token
+    // One hash for all: scrypt is slow on purpose.
+    await store.commit([
+      insert('token', row),
+      insert('person', { name: role, role, password: password_, created_at: row.created_at }),
+    ])
+  }
+  const fixture = {
+    store,
+    rows,
+    asked,
+    now,
+    tokens: tokens as Record<Role, string>,
+    health: {
+      ok: true,
+      ready: true,
+      checks: [],
+      sandbox: { control: 'http://127.0.0.1:9', inbox: '/data/inbox/sage-x3' },
+    } as HealthStatus,
+  }
+  const deps: HttpDeps = {
+    store,
+    clock: () => fixture.now,
+    version: '0.1.0',
+    actions: recordingActions(store, asked, () => fixture.now),
+    status: () => Promise.resolve(fixture.health),
+    metrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', body: 'ecoc_up 1\n' }),
+    uiFolder: options.uiFolder,
+    mappers: () => [{ name: 'sage-x3', version: '1.0.0', title: 'Sage X3, completed vehicles' }],
+    allowedHosts: ['gateway.example'],
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    ...(options.shutdown && { shutdown: options.shutdown }),
+  }
+  const close = async (): Promise<void> => {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return Object.assign(fixture, { app: createApp(deps), deps, close })
+}
+
+export const bearer = (token: string): Record<string, string> => ({ Authorization: `Bearer ${token}` })
