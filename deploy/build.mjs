@@ -2,14 +2,19 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, globSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { sourceHash, stampBuild } from './source-hash.mjs'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
+const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+// Taken first: a source that is changed while this runs makes the next start build again.
+const hash = sourceHash(root)
 rmSync(dist, { recursive: true, force: true })
-execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+node(join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json')
 for (const file of globSync('{gateway,connectors}/**/*.{yaml,json,csv,xsd}', { cwd: root })) {
   mkdirSync(dirname(join(dist, file)), { recursive: true })
   cpSync(join(root, file), join(dist, file))
 }
 chmodSync(join(dist, 'gateway/ecoc.js'), 0o755)
-execFileSync(process.execPath, [join(root, 'ui/build.mjs')], { cwd: root, stdio: 'inherit' })
+node(join(root, 'ui/build.mjs'))
+stampBuild(root, hash)

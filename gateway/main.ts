@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runLocalCommand } from './commands/run-local-command.ts'
 import { type Kind, openData } from './data-folder.ts'
-import { makeFirstPerson } from './first-person.ts'
+import { makeFirstPeople } from './first-people.ts'
 import { createActions } from './flow/actions/create-actions.ts'
 import { GatewayFlow } from './flow/gateway-flow.ts'
 import { createApp } from './http/create-app.ts'
@@ -29,7 +29,7 @@ export const runGateway = async (
 ): Promise<void> => {
   const data = await openData(environment, kind, { startAccessPoint: kind === 'sandbox' })
   const { tools, connectors, control } = data
-  const person = await makeFirstPerson(tools.store)
+  const people = await makeFirstPeople(tools.store, kind === 'sandbox' ? ['admin', 'quality'] : ['admin'])
   const flow = new GatewayFlow(pipeline, connectors.codecs, tools)
   const stopping = new AbortController()
   const uiFolder = join(packageRoot, 'dist', 'ui')
@@ -58,7 +58,7 @@ export const runGateway = async (
   data.isRunning = true
   const unsubscribe = kind === 'sandbox' ? tellProgress(tools.store, print) : undefined
   if (control !== undefined) await seedSandbox(environment.data, control, tools.store)
-  welcome({ environment, server, kind, inbox, person }, print)
+  welcome({ environment, server, kind, inbox, people }, print)
 
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Kind } from './data-folder.ts'
+import type { Login } from './first-people.ts'
 import type { Store } from './store/store.ts'
 import type { Environment } from './support/environment.ts'
 
@@ -8,12 +9,13 @@ export interface WelcomeInput {
   readonly server: { address(): AddressInfo | string | null }
   readonly kind: Kind
   readonly inbox: string
-  readonly person: { readonly name: string; readonly password: string } | undefined
+  /** Made just now; shown this once. */
+  readonly people: readonly Login[]
 }
 
 /** Says where everything is and how to log in. */
 export const welcome = (input: WelcomeInput, print: (line: string) => void): void => {
-  const { environment, server, kind, inbox, person } = input
+  const { environment, server, kind, inbox, people } = input
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : environment.port
   print('')
@@ -23,8 +25,8 @@ export const welcome = (input: WelcomeInput, print: (line: string) => void): voi
       : 'eCoC Gateway is running.',
   )
   print(`  UI       http://${environment.host === '0.0.0.0' ? 'localhost' : environment.host}:${port}/`)
-  if (person) print(`  log in   ${person.name} / ${person.password}   (shown only now)`)
-  else print('  log in   as before; a further administrator: ecoc person create --name N --role admin')
+  for (const { name, password } of people) print(`  log in   ${name} / ${password}   (shown only now)`)
+  if (people.length === 0) print('  log in   as before (forgotten? npx ecoc person reset --name admin)')
   if (kind === 'sandbox') print(`  drop     a Sage X3 export into ${inbox}`)
   print(`  data     ${environment.data}`)
   print('  stop     Ctrl-C')

@@ -10,11 +10,10 @@ const decimal = (value: string, field: InputField, separator: ',' | '.'): FieldC
   const pattern = separator === ',' ? /^([+-]?)(\d{1,15})(?:,(\d{1,9}))?$/ : /^([+-]?)(\d{1,15})(?:\.(\d{1,9}))?$/
   const match = pattern.exec(value)
   const example = separator === ',' ? '2,45' : '2.45'
-  if (!match)
-    return bad('INB-021', `"${short(value)}" is no decimal number. Write it like ${example}, without thousands signs.`)
+  if (!match) return bad('INB-021', `This is no decimal number. Write it like ${example}, without thousands signs.`)
   const [, sign = '', whole = '', fraction = ''] = match
   if (field.fractionDigits !== undefined && fraction.length > field.fractionDigits)
-    return bad('INB-022', `"${value}" has more than ${field.fractionDigits} digits after the decimal sign.`)
+    return bad('INB-022', `At most ${field.fractionDigits} digits may stand after the decimal sign.`)
   const digits = fraction.replace(/0+$/, '')
   return { normal: `${sign === '-' ? '-' : ''}${whole.replace(/^0+(?=\d)/, '')}${digits ? `.${digits}` : ''}` }
 }
@@ -25,11 +24,9 @@ const date = (value: string, format: string): FieldCheck => {
   const iso = parts.join('-')
   const time = /^\d{4}-\d{2}-\d{2}$/.test(iso) && value.length === format.length && separators ? Date.parse(iso) : NaN
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso)
-    return bad('INB-023', `"${short(value)}" is no date of the form ${format}.`)
+    return bad('INB-023', `This is no date of the form ${format}.`)
   return { normal: iso }
 }
-
-const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 57)}…` : value)
 
 /** Checks one value by its declared type. Blank values of optional fields are fine. */
 export const checkField = (value: string, field: InputField, layout: InputLayout): FieldCheck => {
@@ -41,9 +38,8 @@ export const checkField = (value: string, field: InputField, layout: InputLayout
     )
   switch (field.type) {
     case 'vin': {
-      if (value.length !== 17) return bad('INB-025', `A VIN has 17 characters, "${short(value)}" has ${value.length}.`)
-      if (!/^[A-Z0-9]{17}$/.test(value))
-        return bad('INB-026', `"${value}" holds characters a VIN cannot have: only capitals and digits.`)
+      if (value.length !== 17) return bad('INB-025', `A VIN has 17 characters, this has ${value.length}.`)
+      if (!/^[A-Z0-9]{17}$/.test(value)) return bad('INB-026', 'A VIN has only capital letters and digits.')
       return { normal: value }
     }
     case 'decimal':
@@ -51,12 +47,12 @@ export const checkField = (value: string, field: InputField, layout: InputLayout
     case 'integer':
       return /^[+-]?\d{1,15}$/.test(value)
         ? { normal: String(BigInt(value)) }
-        : bad('INB-027', `"${short(value)}" is no whole number.`)
+        : bad('INB-027', 'This is no whole number.')
     case 'date':
       return date(value, field.format ?? 'YYYY-MM-DD')
     case 'code':
       return field.values && !field.values.includes(value)
-        ? bad('INB-028', `"${short(value)}" is not one of ${field.values.join(', ')}.`)
+        ? bad('INB-028', `This is not one of ${field.values.join(', ')}.`)
         : { normal: value }
     default:
       return { normal: value }

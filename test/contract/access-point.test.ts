@@ -80,13 +80,19 @@ for (const name of names) {
     })
 
     await t.test('an unknown reference is not found', async (t) => {
-      if (!ap.query) { t.plan(0, 'it cannot be asked'); return; }
+      if (!ap.query) {
+        t.plan(0, 'it cannot be asked')
+        return
+      }
       const raw = await ap.query(config, randomUUID() as IviReferenceId, messageId(), context())
       return t.match(ap.parse(config, raw), { outcome: 'not_found' })
     })
 
     await t.test('an unknown VIN has no base eCoC', async (t) => {
-      if (!ap.retrieve) { t.plan(0, 'it has no retrieval'); return; }
+      if (!ap.retrieve) {
+        t.plan(0, 'it has no retrieval')
+        return
+      }
       return t.equal(await ap.retrieve(config, 'XBASE000000000404', messageId(), context()), undefined)
     })
 

@@ -78,8 +78,13 @@ export const adoptOrStartSimulator = async (
   while (Date.now() < until) {
     await wait(100)
     const live = await findLiveSimulator(dir)
-    if (live) return live
+    if (live) {
+      // Ours came second. It must not wait for its turn and take the folder when the first one is stopped.
+      if (live.pid !== child.pid) child.kill('SIGKILL')
+      return live
+    }
   }
+  child.kill('SIGKILL')
   throw await notStarted(logFile, ended ?? 'no answer in time')
 }
 
@@ -87,17 +92,18 @@ export const adoptOrStartSimulator = async (
 export const stopSimulator = async (dir: string): Promise<void> => {
   const running = await findLiveSimulator(dir)
   if (!running) return
-  const signal = (name: 'SIGTERM' | 'SIGKILL'): void => {
+  /** False when the process is gone; signal 0 only asks. */
+  const signal = (name: 'SIGTERM' | 'SIGKILL' | 0): boolean => {
     try {
-      process.kill(running.pid, name)
+      return process.kill(running.pid, name)
     } catch {
-      // It ended by itself meanwhile.
+      return false
     }
   }
   signal('SIGTERM')
   const until = Date.now() + STOP_MS
   while (Date.now() < until) {
-    if (!(await findLiveSimulator(dir))) return
+    if (!signal(0)) return
     await wait(50)
   }
   signal('SIGKILL')

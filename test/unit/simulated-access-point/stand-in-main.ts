@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startSimulator } from '../../../gateway/sandbox/simulated-access-point/run-simulator.ts'
 import { simulatorOptions } from './harness.ts'
@@ -5,4 +6,5 @@ import { simulatorOptions } from './harness.ts'
 /** The simulator as a process with stand-in checks, so that its death can be tried quickly. */
 const { values } = parseArgs({ options: { dir: { type: 'string' }, pki: { type: 'string' } } })
 startSimulator(await simulatorOptions(values.dir ?? '', values.pki ?? '')).catch(() => process.exit(3))
+setInterval(() => existsSync(values.dir ?? '') || process.exit(0), 1_000)
 process.on('SIGTERM', () => process.exit(0))
