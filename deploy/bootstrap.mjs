@@ -37,7 +37,7 @@ const missing = () => {
   const fits = (value, own) => value === undefined || [value].flat().includes(own)
   for (const [path, { version, optional, os, cpu }] of Object.entries(wanted)) {
     // Optional packages may be for another machine; the Node for this one is not optional in truth.
-    const needed = !optional || (/\/node-[a-z]+-[a-z0-9]+$/.test(path) && fits(os, process.platform) && fits(cpu, process.arch))
+    const needed = !optional || (/\/node-(linux|darwin|win)-(x64|arm64)$/.test(path) && fits(os, process.platform) && fits(cpu, process.arch))
     if (path !== '' && needed && there[path]?.version !== version) return `${path} ${version} is not there`
   }
   return undefined
@@ -49,7 +49,7 @@ const install = () => {
   say(`Installing packages (${why}).`)
   // No package needs its install script: what is native comes built. Engine warnings speak of the Node that npm runs
   // on; the gateway runs on the Node that comes with this very install.
-  npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error')
+  npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error')
 }
 
 const build = () => {

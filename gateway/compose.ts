@@ -6,7 +6,7 @@ import { configPath } from './config/load-config.ts'
 import { loadMappers } from './config/load-mappers.ts'
 import { openAccessPoints, openSources } from './config/open-connectors.ts'
 import type { GatewayConfig } from './config/schema.ts'
-import type { Signer } from './contract/index.ts'
+import { GatewayError, type Signer } from './contract/index.ts'
 import type { Tools } from './flow/tools.ts'
 import { loadPemSigner, loadPkcs12Signer } from './signature/file-signer.ts'
 import { verifyDocument } from './signature/verify-document.ts'
@@ -50,6 +50,14 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
     openSources(config, configFolder, connectors, { signal }),
     Promise.all(config.trustAnchors.map((f) => readFile(configPath(configFolder, f)))),
   ])
+  for (const source of config.sources)
+    if (!mappers.has(source.mapper))
+      throw new GatewayError({
+        kind: 'config',
+        code: 'CFG-011',
+        message: `sources.${source.name}: there is no mapper "${source.mapper}" in ${input.mapperFolder}.`,
+        hint: `There are: ${[...mappers.keys()].join(', ') || 'none'}.`,
+      })
   let signer: Promise<Signer> | undefined
   return {
     store,

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { watch } from 'chokidar'
 import { GatewayError, type OpenSource, type SourceItem } from '../../gateway/contract/index.ts'
 import type { FolderConfig } from './config.ts'
@@ -16,10 +17,59 @@ const inside = (folder: string, name: string): string => {
 
 const versionOf = (stat: { mtimeMs: number; ino: number }): string => `${stat.mtimeMs}-${stat.ino}`
 
-/** A watched folder on a local disk or a mounted share. Links and sub-folders are left alone. */
+const isSame = (stat: { mtimeMs: number; ino: number; size: number }, item: SourceItem): boolean =>
+  versionOf(stat) === item.version && stat.size === item.size
+
+const changed = (key: string): GatewayError =>
+  new GatewayError({
+    kind: 'operational',
+    code: 'SRC-011',
+    message: `${key} is not the file any more that was listed.`,
+    hint: 'It is taken at one of the next polls, when it stands still.',
+    params: { key },
+  })
+
+/**
+ * The bytes of an item, if it is the listed one from the first byte to the last: half an old file and half a new one
+ * of the same length would else pass for one. A link in its place is not followed, a pipe does not block.
+ */
+async function* bytesOf(path: string, item: SourceItem, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+  const file = await open(path, flags)
+  try {
+    const before = await file.stat()
+    if (!before.isFile() || !isSame(before, item)) throw changed(item.key)
+    for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 })) {
+      signal.throwIfAborted()
+      yield chunk as Buffer
+    }
+    if (!isSame(await file.stat(), item)) throw changed(item.key)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes a rename durable. A share that cannot do it keeps its own promises. */
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r')
+  await handle.sync().catch(() => undefined)
+  await handle.close()
+}
+
+/**
+ * A watched folder on a local disk or a mounted share. Links and sub-folders are left alone.
+ * @throws GatewayError SRC-012 when the archive would be the folder itself: what is put away would come in again
+ */
 export const openFolder = (config: FolderConfig): OpenSource => {
   const folder = resolve(config.path)
   const archive = resolve(folder, config.archive)
+  if (archive === folder)
+    throw new GatewayError({
+      kind: 'config',
+      code: 'SRC-012',
+      message: `The archive of ${folder} is the watched folder itself.`,
+      hint: 'Name a sub-folder, such as archive.',
+    })
   return {
     async list({ signal }) {
       const items: SourceItem[] = []
@@ -35,13 +85,14 @@ export const openFolder = (config: FolderConfig): OpenSource => {
       }
       return items
     },
-    read: (item, { signal }) => Promise.resolve(createReadStream(inside(folder, item.key), { signal })),
+    read: async (item, { signal }) => Readable.from(bytesOf(inside(folder, item.key), item, signal)),
     async settle(item, archiveName) {
       const from = inside(folder, item.key)
+      const to = inside(archive, archiveName)
       try {
-        if (versionOf(await lstat(from)) !== item.version) return
+        if (!isSame(await lstat(from), item)) return
         await mkdir(archive, { recursive: true })
-        await rename(from, inside(archive, archiveName))
+        await rename(from, to)
       } catch (error) {
         if (!isGone(error)) throw error
       }
@@ -49,8 +100,10 @@ export const openFolder = (config: FolderConfig): OpenSource => {
     async writeBack(name, content) {
       const target = inside(folder, name)
       const temporary = join(folder, `.${name}.tmp`)
+      // Left by a crash, or a link that somebody laid there: neither is written through.
+      await rm(temporary, { force: true })
       try {
-        const file = await open(temporary, 'w')
+        const file = await open(temporary, 'wx')
         try {
           await file.writeFile(content)
           await file.sync()
@@ -58,6 +111,7 @@ export const openFolder = (config: FolderConfig): OpenSource => {
           await file.close()
         }
         await rename(temporary, target)
+        await syncFolder(folder)
       } catch (error) {
         await rm(temporary, { force: true })
         throw error

@@ -1,5 +1,6 @@
 import type { BaseEcoc, Finding, IviTree, Verification, Vin } from '../contract/index.ts'
 import { isValid } from '../contract/index.ts'
+import { rowsOf, valueAt } from '../ivi/get-value.ts'
 import { readDocument } from '../ivi/read-document.ts'
 import { sha256 } from '../support/hash.ts'
 
@@ -16,9 +17,8 @@ export type BaseResult =
   | { readonly kind: 'unfit'; readonly findings: readonly Finding[]; readonly origin: string }
 
 const stageOf = (tree: IviTree): number => {
-  const table = (tree['CocDataGroup'] as IviTree | undefined)?.['ManufacturerTable'] as IviTree | undefined
-  const rows = (table?.['ManufacturerGroup'] ?? []) as IviTree[]
-  return Math.max(1, ...rows.map((r) => Number(r['ManufacturerStageNumber'] ?? 1)))
+  const numbers = rowsOf(tree, 'ManufacturerGroup').map((row) => Number(row['ManufacturerStageNumber'] ?? 1))
+  return Math.max(1, ...numbers)
 }
 
 /**
@@ -36,9 +36,9 @@ export const acceptBase = (
   const all = [...verification.findings, ...findings]
   if (!verification.valid || verification.trust !== 'trusted' || !isValid(findings))
     return { kind: 'unfit', findings: all, origin }
-  const stated = (tree['CocDataGroup'] as IviTree | undefined)?.['VehicleIdentificationNumber']
-  if (typeof stated !== 'string' || (vin !== undefined && stated !== vin)) {
-    const message = `The document speaks of VIN ${String(stated)}, not of ${vin ?? 'a VIN'}.`
+  const stated = valueAt(tree, 'VehicleIdentificationNumber')
+  if (stated === undefined || (vin !== undefined && stated !== vin)) {
+    const message = `The document speaks of VIN ${stated ?? 'nobody'}, not of ${vin ?? 'a vehicle'}.`
     const finding = { code: 'BAS-003', layer: 'base', severity: 'error', path: '/', message } as const
     return { kind: 'unfit', findings: [...all, finding], origin }
   }

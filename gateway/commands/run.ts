@@ -54,7 +54,7 @@ const take = async (file: string, mapper: string, accessPoint: string | undefine
 const rest = async (spools: readonly SpoolRow[], { tools }: OpenData): Promise<void> => {
   for (;;) {
     const lines = (await Promise.all(spools.map((s) => tools.store.spools.lines(s.id)))).flat()
-    if (lines.every((l) => l.state === undefined || l.state === null || isResting(l.state))) return
+    if (lines.every((l) => !l.state || isResting(l.state))) return
     await wait(100)
   }
 }

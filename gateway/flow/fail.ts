@@ -15,8 +15,9 @@ const isIdentityTaken = (error: Error): boolean => error.message.includes('ecoc.
 /**
  * A stage failed on a record: an operational error is tried again and never counted,
  * anything else is tried three times and then set aside as a dead letter, for a person to look at.
+ * @param add 1 where the claim did not count this try yet
  */
-export const fail = async (work: Work, stage: string, error: Error, tools: Tools): Promise<void> => {
+export const fail = async (work: Work, stage: string, error: Error, tools: Tools, add: 0 | 1 = 0): Promise<void> => {
   const { id, record_id } = work.ecoc
   const job = await tools.store.jobs.get(id)
   const now = await tools.store.ecocs.get(id)
@@ -30,16 +31,16 @@ export const fail = async (work: Work, stage: string, error: Error, tools: Tools
   }
   const kind = error instanceof GatewayError ? error.kind : 'bug'
   const level = kind === 'operational' ? 'warn' : 'error'
-  tools.log[level]({ err: error, ecoc: id, stage, tries: job.tries }, 'a stage failed')
+  tools.log[level]({ err: error, ecoc: id, stage, tries: job.tries + add }, 'a stage failed')
+  const tries = job.tries + add
   const counted = kind !== 'operational' && kind !== 'config' && kind !== 'security'
-  if (counted && job.tries >= triesBeforeDeadLetter) {
+  if (counted && tries >= triesBeforeDeadLetter) {
     await deadLetter(work, stage, error.message, tools)
     return
   }
   const delay = counted ? pauseMs : 10 * pauseMs
   const again = instant(new Date(tools.clock().getTime() + delay))
-  const tries = counted ? job.tries : 0
-  const release = { owner: null, lease_until: null, next_run_at: again, tries }
+  const release = { owner: null, lease_until: null, next_run_at: again, tries: counted ? tries : 0 }
   await tools.store.commit([
     update('job', { ecoc_id: id, owner: tools.owner }, release, 1),
     update(

@@ -45,9 +45,11 @@ export const finish = async (
 ): Promise<Write[]> => {
   const { ecoc } = work
   const job = jobWrite(work, stage, next, result, tools)
-  if (result.againMs !== undefined && !result.rest && !result.patch) return [...(result.writes ?? []), job]
   const row = rowAfter(work, result)
   const moved = row.state !== ecoc.state || row.reason !== ecoc.reason
+  // Tried again without anything new: no event, no answer, only the next time.
+  if (result.againMs !== undefined && (!moved || (!result.rest && !result.patch)))
+    return [...(result.writes ?? []), job]
   const at = instant(tools.clock())
   const writes: Write[] = [
     update('ecoc', { id: ecoc.id, record_id: ecoc.record_id }, { ...row, updated_at: at }, 1),

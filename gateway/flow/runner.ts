@@ -84,6 +84,8 @@ export class Runner {
       now,
       leaseUntil: instant(new Date(this.#tools.clock().getTime() + leaseMs)),
       limit: room,
+      // Only what runs in our own process can bring it down; a crash during a call says nothing about the record.
+      counted: segment.kind === 'pure',
     })
     const works = (await Promise.all(jobs.map((job) => this.#load(job, segment)))).filter((w) => w !== undefined)
     if (segment.kind === 'pure') await runPure(works, segment.steps, segment.next, this.#tools)
@@ -103,7 +105,7 @@ export class Runner {
       const result = await segment.step.run(work, this.#tools)
       await this.#tools.store.commit(await finish(work, segment.name, segment.next, result, this.#tools))
     } catch (error) {
-      await fail(work, segment.name, error as Error, this.#tools).catch((second: unknown) => {
+      await fail(work, segment.name, error as Error, this.#tools, 1).catch((second: unknown) => {
         this.#tools.log.error({ err: second, ecoc: work.ecoc.id }, 'a failure could not be recorded')
       })
     }

@@ -17,9 +17,10 @@ const load = async (): Promise<HealthCheck[]> => {
 /** Runs every check there is. A check that fails itself is a finding, never an end. */
 export const runChecks = async (tools: Tools): Promise<HealthResult[]> => {
   const results: HealthResult[] = []
-  for (const { check, run } of await load()) {
+  for (const one of await load()) {
+    const { check } = one
     try {
-      for (const { about, ...finding } of await run(tools))
+      for (const { about, ...finding } of await one.run(tools))
         results.push({ check: about ? `${check}: ${about}` : check, ...finding })
     } catch (error) {
       results.push({ check, ok: false, issue: (error as Error).message, suggestion: 'Look at the log.' })

@@ -15,7 +15,8 @@ const decimal = (value: string, field: InputField, separator: ',' | '.'): FieldC
   if (field.fractionDigits !== undefined && fraction.length > field.fractionDigits)
     return bad('INB-022', `At most ${field.fractionDigits} digits may stand after the decimal sign.`)
   const digits = fraction.replace(/0+$/, '')
-  return { normal: `${sign === '-' ? '-' : ''}${whole.replace(/^0+(?=\d)/, '')}${digits ? `.${digits}` : ''}` }
+  const size = `${whole.replace(/^0+(?=\d)/, '')}${digits ? `.${digits}` : ''}`
+  return { normal: sign === '-' && size !== '0' ? `-${size}` : size }
 }
 
 const date = (value: string, format: string): FieldCheck => {
@@ -28,6 +29,13 @@ const date = (value: string, format: string): FieldCheck => {
   return { normal: iso }
 }
 
+/** What no XML document can carry (XML 1.0, production 2): control characters, halves of surrogate pairs. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const unprintable = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u
+
+/** Whether a text holds characters that cannot stand in a document. */
+export const isUnprintable = (text: string): boolean => unprintable.test(text)
+
 /** Checks one value by its declared type. Blank values of optional fields are fine. */
 export const checkField = (value: string, field: InputField, layout: InputLayout): FieldCheck => {
   if (value === '') return field.required ? bad('INB-020', 'A value is required here.') : { normal: '' }
@@ -36,6 +44,7 @@ export const checkField = (value: string, field: InputField, layout: InputLayout
       'INB-024',
       `The value has ${value.length} characters, at most ${field.maxLength ?? maxText} are allowed.`,
     )
+  if (isUnprintable(value)) return bad('INB-030', 'The value holds control characters. Export it without them.')
   switch (field.type) {
     case 'vin': {
       if (value.length !== 17) return bad('INB-025', `A VIN has 17 characters, this has ${value.length}.`)

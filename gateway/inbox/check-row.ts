@@ -1,8 +1,29 @@
-import type { DecodedRow, InboxRecord, InputLayout, RecordKey, RefusedRow, RowProblem, Vin } from '../contract/index.ts'
+import type {
+  DecodedRow,
+  InboxRecord,
+  InputLayout,
+  RecordFields,
+  RecordKey,
+  RefusedRow,
+  RowProblem,
+  Vin,
+} from '../contract/index.ts'
 import { sha256 } from '../support/hash.ts'
-import { checkField } from './check-field.ts'
+import { checkField, isUnprintable } from './check-field.ts'
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+type Node = string | RecordFields | RecordFields[]
+
+const leavesOf = (node: Node): string[] => (typeof node === 'string' ? [node] : Object.values(node).flatMap(leavesOf))
+
+/** The same content in whatever order its keys came. */
+const sorted = (node: Node): unknown => {
+  if (typeof node === 'string') return node
+  if (Array.isArray(node)) return node.map(sorted)
+  const keys = Object.keys(node).sort()
+  return Object.fromEntries(keys.map((key) => [key, sorted(node[key] ?? '')]))
+}
 
 /**
  * Turns a decoded row into a record, or refuses it with every problem it has.
@@ -23,14 +44,12 @@ export const checkRow = (row: DecodedRow, layout: InputLayout): InboxRecord | Re
     const value = row.fields[field.name] ?? ''
     if (field.type === 'object' || field.type === 'list') {
       const isRight = typeof value === 'object' && Array.isArray(value) === (field.type === 'list')
-      if (isRight) normal[field.name] = value
+      const problem = { field: field.name, value: '' }
+      if (isRight && leavesOf(value).some(isUnprintable))
+        problems.push({ ...problem, code: 'INB-030', message: `${field.name} holds control characters.` })
+      else if (isRight) normal[field.name] = sorted(value)
       else if (field.required || value !== '')
-        problems.push({
-          code: 'INB-029',
-          field: field.name,
-          value: '',
-          message: `${field.name} must be of type ${field.type}.`,
-        })
+        problems.push({ ...problem, code: 'INB-029', message: `${field.name} must be of type ${field.type}.` })
       continue
     }
     const checked =

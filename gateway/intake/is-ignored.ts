@@ -1,5 +1,5 @@
 /** The gateway's own answers, editors' and uploaders' temporary files, hidden files: never taken. */
-const ours = /\.(ok\.json|receipt\.json|result\.csv|errors\.[^.]+)$/i
+const ours = /\.(ok\.json|receipt\.json|result\.csv|errors\..*)$/is
 const temporary = /(\.tmp|\.part|\.filepart)$/i
 
 /** Whether a name in a watched folder is never taken (README, "Folder drop"). */

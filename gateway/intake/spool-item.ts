@@ -27,13 +27,15 @@ const syncFolder = async (folder: string): Promise<void> => {
  * @throws GatewayError INT-001 larger than allowed, INT-002 it changed while it was read
  */
 export const spoolItem = async (item: SourceItem, bytes: Readable, target: SpoolTarget): Promise<SpooledFile> => {
-  await mkdir(target.folder, { recursive: true, mode: 0o700 })
+  // An item that vanished before the first read tells so by an event; unheard, it would end the process.
+  bytes.on('error', () => undefined)
   const id = newId() as SpoolId
   const path = join(target.folder, id)
   const temporary = `${path}.tmp`
   const hash = createHash('sha256')
   let size = 0
   try {
+    await mkdir(target.folder, { recursive: true, mode: 0o700 })
     const file = await open(temporary, 'wx', 0o600)
     try {
       for await (const chunk of bytes as AsyncIterable<Buffer>) {
@@ -52,6 +54,8 @@ export const spoolItem = async (item: SourceItem, bytes: Readable, target: Spool
   } catch (error) {
     await rm(temporary, { force: true })
     throw error
+  } finally {
+    bytes.destroy()
   }
   return { id, source: target.source, key: item.key, path, size, sha256: hash.digest('hex') as Sha256 }
 }

@@ -3,13 +3,16 @@ import type { Catalogue, IviElement } from './catalogue.ts'
 import { elementOf, ivi20 } from './catalogue.ts'
 import { childPath } from './paths.ts'
 
-/** The elements from the outermost one that `tree` holds down to `name`; empty when the tree holds none of them. */
-const chainFrom = (tree: IviTree, name: string, catalogue: Catalogue): IviElement[] => {
+/** From the root down to each element that was asked for, made once. */
+const chains = new WeakMap<IviElement, readonly IviElement[]>()
+
+const chainTo = (last: IviElement): readonly IviElement[] => {
+  const known = chains.get(last)
+  if (known) return known
   const chain: IviElement[] = []
-  for (let element: IviElement | undefined = elementOf(name, catalogue); element; element = element.parent)
-    chain.unshift(element)
-  const start = chain.findIndex((element) => Object.hasOwn(tree, element.name))
-  return start < 0 ? [] : chain.slice(start)
+  for (let element: IviElement | undefined = last; element; element = element.parent) chain.unshift(element)
+  chains.set(last, chain)
+  return chain
 }
 
 const childNodes = (node: IviTree | string, name: string): (IviTree | string)[] => {
@@ -20,12 +23,19 @@ const childNodes = (node: IviTree | string, name: string): (IviTree | string)[] 
 
 /** All nodes of that name below `tree`, in document order. */
 const nodesAt = (tree: IviTree, name: string, catalogue: Catalogue): (IviTree | string)[] => {
-  const chain = chainFrom(tree, name, catalogue)
-  if (chain.length === 0) return []
-  return chain.reduce<(IviTree | string)[]>(
-    (nodes, element) => nodes.flatMap((node) => childNodes(node, element.name)),
-    [tree],
-  )
+  const chain = chainTo(elementOf(name, catalogue))
+  // `tree` may be any group or row: the way begins at the outermost element that it holds.
+  const start = chain.findIndex((element) => Object.hasOwn(tree, element.name))
+  if (start < 0) return []
+  let nodes: (IviTree | string)[] = [tree]
+  for (const { name: step } of chain.slice(start)) {
+    const [only] = nodes
+    nodes =
+      nodes.length === 1 && only !== undefined
+        ? childNodes(only, step)
+        : nodes.flatMap((node) => childNodes(node, step))
+  }
+  return nodes
 }
 
 /**

@@ -1,4 +1,9 @@
-const parts = (at: Date, timeZone: string): Record<string, string> => {
+/** Making a format costs far more than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formats.get(timeZone)
+  if (known) return known
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
@@ -10,8 +15,16 @@ const parts = (at: Date, timeZone: string): Record<string, string> => {
     hourCycle: 'h23',
     timeZoneName: 'longOffset',
   })
-  return Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]))
+  formats.set(timeZone, format)
+  return format
 }
+
+const parts = (at: Date, timeZone: string): Record<string, string> =>
+  Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map((p) => [p.type, p.value]),
+  )
 
 /** Calendar day in a time zone, YYYY-MM-DD. */
 export const localDay = (at: Date, timeZone: string): string => {

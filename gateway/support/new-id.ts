@@ -3,6 +3,18 @@ import { randomBytes } from 'node:crypto'
 let lastMs = 0
 let sequence = 0
 
+/** Makes every id from now on sort after this one, whatever the clock says. Anything but one of our ids is ignored. */
+export const continueAfter = (id: string): void => {
+  const parts = /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-/.exec(id)
+  if (!parts) return
+  const [, high = '', low = '', count = ''] = parts
+  const ms = Number.parseInt(high + low, 16)
+  const used = Number.parseInt(count, 16)
+  if (ms < lastMs || (ms === lastMs && used <= sequence)) return
+  lastMs = ms
+  sequence = used
+}
+
 /**
  * An id that sorts by the time it was made (UUID v7, RFC 9562): milliseconds, a counter within one, and chance.
  * Lists of newest first need no other column.

@@ -54,7 +54,11 @@ export const pairedRatio = (ours: readonly number[], peer: readonly number[]): n
   median(ours.map((value, i) => value / (peer[i] ?? NaN)))
 
 /** Calls `work` for every item with at most `width` calls under way. */
-export const eachOf = async <T>(items: readonly T[], width: number, work: (item: T) => Promise<unknown>): Promise<void> => {
+export const eachOf = async <T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> => {
   const rest = items.values()
   const lane = async (): Promise<void> => {
     for (const item of rest) await work(item)

@@ -65,7 +65,8 @@ export const makeVehicles = async (count: number, { mapper }: Pick<Parts, 'mappe
   const file = sampleExport(Array.from({ length: count }, (_, i) => benchVin(i)))
   for await (const row of csv.decode(Readable.from([file]), mapper.input)) {
     const record = checkRow(row, mapper.input)
-    if (isRefused(record)) throw new Error(`the sample row ${record.line} is refused: ${JSON.stringify(record.problems)}`)
+    if (isRefused(record))
+      throw new Error(`the sample row ${record.line} is refused: ${JSON.stringify(record.problems)}`)
     const unsigned = writeDocument(sampleBaseTree(record.vin))
     const { bytes } = await signDocument(unsigned, chassisMaker, { signingTime: new Date() })
     vehicles.push({ fields: record.fields, base: bytes })

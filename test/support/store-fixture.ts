@@ -41,7 +41,7 @@ const reasons: Partial<Record<EcocState, [code: string, reason: string, next: st
     'It goes on by itself as soon as the base eCoC can be retrieved or was imported.',
   ],
   awaiting_signoff: [
-    'DRI-001',
+    'DRF-MASS-001',
     'Mass in running order is 4.1 % above what was expected.',
     'Somebody of quality looks at it and approves or refuses.',
   ],
@@ -61,12 +61,12 @@ const reasons: Partial<Record<EcocState, [code: string, reason: string, next: st
 export const fixtureVin = (n: number): string => `XEB35N2CCT${String(100_000 + n).padStart(7, '0')}`
 
 const drift: Finding = {
-  code: 'DRI-001',
+  code: 'DRF-MASS-001',
   layer: 'drift',
   severity: 'warning',
   path: '/InitialVehicleInformation/CocDataGroup/MassInRunningOrder',
   message: 'Mass in running order is 4.1 % above what was expected; 3 % are allowed without a sign-off.',
-  params: { expected: '5510', measured: '5736', tolerancePercent: 3, driftPercent: '4.1' },
+  params: { measured: '5736', base: '4898', body: '612', expected: '5510', deviation: '4.1', tolerance: '3' },
 }
 const ruleWarning: Finding = {
   code: 'RUL-LEN-002',
@@ -114,7 +114,7 @@ const modelOf = (vin: string): VehicleModel => {
         Version: '01A',
         TypeApprovalNumber: 'e4*2018/858*99001*00',
         MassInRunningOrder: '5736',
-        ActualMassOfTheVehicle: '5811',
+        ActualMass: '5811',
         Length: '8100',
         AxleTable: { AxleGroup: [{ AxleNumber: '1', AxleSpacing: '4325' }, { AxleNumber: '2' }] },
       },
@@ -128,7 +128,7 @@ const modelOf = (vin: string): VehicleModel => {
       [`${coc}/Version`]: 'record:VERSION',
       [`${coc}/TypeApprovalNumber`]: 'approval',
       [`${coc}/MassInRunningOrder`]: 'record:MASS_RO',
-      [`${coc}/ActualMassOfTheVehicle`]: 'record:MASS_ACT',
+      [`${coc}/ActualMass`]: 'record:MASS_ACT',
       [`${coc}/Length`]: 'record:LENGTH',
       [`${coc}/AxleTable/AxleGroup[1]/AxleNumber`]: 'base',
       [`${coc}/AxleTable/AxleGroup[1]/AxleSpacing`]: 'record:WHEELBASE',

@@ -20,7 +20,10 @@ export const mergePage = <R extends Row>(shown: Page<R>, fresh: Page<R>): Page<R
 }
 
 /** Splits rows at the newest one that is shown: those above wait until they are wanted. */
-export const holdBack = <R extends Row>(rows: readonly R[], newestShown: string | undefined): { shown: R[]; held: R[] } => ({
+export const holdBack = <R extends Row>(
+  rows: readonly R[],
+  newestShown: string | undefined,
+): { shown: R[]; held: R[] } => ({
   shown: rows.filter((row) => newestShown === undefined || row.id <= newestShown),
   held: rows.filter((row) => newestShown !== undefined && row.id > newestShown),
 })

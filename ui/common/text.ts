@@ -1,5 +1,9 @@
 /** A VIN in its three parts (ISO 3779: maker, description, number), so that the number can be read at a glance. */
-export const vinParts = (vin: string): readonly [string, string, string] => [vin.slice(0, 3), vin.slice(3, 9), vin.slice(9)]
+export const vinParts = (vin: string): readonly [string, string, string] => [
+  vin.slice(0, 3),
+  vin.slice(3, 9),
+  vin.slice(9),
+]
 
 /** A hash short enough to compare by eye. */
 export const shortHash = (hash: string): string => (hash.length <= 16 ? hash : `${hash.slice(0, 8)}…${hash.slice(-6)}`)

@@ -16,7 +16,9 @@ const addressOf = (item: EcocItem): string => hashOf({ page: 'ecoc', id: item.id
 /** True while somebody types: then letters are letters. */
 const isTyping = (event: KeyboardEvent): boolean => {
   const target = event.composedPath()[0]
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  )
 }
 
 /** The list of eCoCs. `j` and `k` go down and up, Enter opens; a row can be clicked anywhere. */

@@ -176,16 +176,20 @@ export class GwStage extends GwElement {
 
   override render(): TemplateResult {
     const tone = drawn[this.status]
-    const head = html`<h3>${t(`stage.${this.name}`)}<span class="visually-hidden">: ${t(`status.${this.status}`)}</span></h3>
+    const head = html`<h3>
+        ${t(`stage.${this.name}`)}<span class="visually-hidden">: ${t(`status.${this.status}`)}</span>
+      </h3>
       <span class="outcome">${this.outcome}</span>
       ${this.at === null ? html`<span></span>` : html`<gw-time .at=${this.at} clock></gw-time>`}`
     return html`<div class="line"><div class="node">${tone ? toneIcon(tone) : nothing}</div></div>
-      ${this.empty
-        ? html`<div class="flat">${head}</div>`
-        : html`<details ?open=${this.expanded}>
-            <summary>${head}</summary>
-            <div class="content"><slot></slot></div>
-          </details>`}`
+      ${
+        this.empty
+          ? html`<div class="flat">${head}</div>`
+          : html`<details ?open=${this.expanded}>
+              <summary>${head}</summary>
+              <div class="content"><slot></slot></div>
+            </details>`
+      }`
   }
 }
 customElements.define('gw-stage', GwStage)

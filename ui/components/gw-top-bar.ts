@@ -173,9 +173,13 @@ export class GwTopBar extends GwElement {
     const { session } = this
     return html`<header>
       <a class="name" href="#/">${mark}eCoC Gateway</a>
-      ${this.sandbox
-        ? html`<div class="sandbox" title=${t('sandbox.long')}>${icons.flask}<b>${t('sandbox.short')}</b><span>${t('sandbox.long')}</span></div>`
-        : nothing}
+      ${
+        this.sandbox
+          ? html`<div class="sandbox" title=${t('sandbox.long')}>
+              ${icons.flask}<b>${t('sandbox.short')}</b><span>${t('sandbox.long')}</span>
+            </div>`
+          : nothing
+      }
       ${session ? this.#search() : html`<div class="search"></div>`}
       <div class="tools">
         <select
@@ -186,10 +190,12 @@ export class GwTopBar extends GwElement {
             (l) => html`<option value=${l.code} lang=${l.code} ?selected=${l.code === language()}>${l.name}</option>`,
           )}
         </select>
-        ${session
-          ? html`<span class="who"><b>${session.name}</b><span class="role"> · ${session.role}</span></span>
-              <button type="button" @click=${() => this.#fire('gw-log-out')}>${t('session.logOut')}</button>`
-          : nothing}
+        ${
+          session
+            ? html`<span class="who"><b>${session.name}</b><span class="role"> · ${session.role}</span></span>
+                <button type="button" @click=${() => this.#fire('gw-log-out')}>${t('session.logOut')}</button>`
+            : nothing
+        }
       </div>
     </header>`
   }

@@ -30,6 +30,24 @@ const decoder = (encoding: string): Transform => {
   })
 }
 
+/**
+ * Says in which line a row begins. The parser tells where it ends, and inside quotes takes a CRLF for two lines.
+ * Rows without line breaks in their cells cost one comparison.
+ */
+const lineCounter = (): ((record: readonly string[], parsedEnd: number) => number) => {
+  let [last, tooMany] = [0, 0]
+  return (record, parsedEnd) => {
+    let within = 0
+    if (parsedEnd - last > 1)
+      for (const cell of record) {
+        tooMany += cell.match(/\r\n/g)?.length ?? 0
+        within += cell.match(/\r\n|\r|\n/g)?.length ?? 0
+      }
+    last = parsedEnd
+    return parsedEnd - tooMany - within
+  }
+}
+
 const checkHeader = (header: readonly string[], layout: InputLayout): void => {
   const missing = layout.fields.filter((f) => f.required && !header.includes(f.name)).map((f) => f.name)
   if (missing.length > 0)
@@ -46,6 +64,8 @@ export default defineCodec({
     const options = layout.csv ?? { delimiter: ',', encoding: 'utf-8', decimal: '.' as const }
     const parser = parse({
       delimiter: options.delimiter,
+      // All three: guessed from the first line, one other line end further down would swallow the next row.
+      record_delimiter: ['\r\n', '\n', '\r'],
       bom: true,
       info: true,
       relax_column_count: true,
@@ -57,12 +77,14 @@ export default defineCodec({
     for (const stream of [bytes, text]) stream.on('error', (error) => parser.destroy(error))
     text.pipe(parser)
     let header: string[] | undefined
+    const lineOf = lineCounter()
     try {
       for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+        const line = lineOf(record, info.lines)
         if (!header) {
           header = record.map((name) => name.trim())
           checkHeader(header, layout)
-        } else if (record.some((cell) => cell.trim() !== '')) yield toRow(record, header, info.lines)
+        } else if (record.some((cell) => cell.trim() !== '')) yield toRow(record, header, line)
       }
     } catch (error) {
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))

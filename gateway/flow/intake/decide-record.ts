@@ -43,12 +43,17 @@ const job = (ecoc: EcocId, firstStage: string, at: Instant): Write =>
   upsert('job', { ecoc_id: ecoc, stage: firstStage, next_run_at: at, owner: null, lease_until: null, tries: 0 })
 
 /** Closed for good: a record that comes again begins anew. */
-const closed: ReadonlySet<EcocState> = new Set(['cancelled', 'superseded', 'dead_letter'])
+const closed: ReadonlySet<EcocState> = new Set(['cancelled', 'superseded'])
+
+/** Nothing was signed, so nothing can have been sent: `held` alone does not say so, it may come after signing too. */
+const isReplaceable = (ecoc: Earlier): boolean =>
+  ecoc.signed_sha256 === null && (isBeforeSigned(ecoc.state) || ecoc.state === 'dead_letter')
 
 /**
  * What a record that came in means beside what is known of its key (architecture, rule 5):
- * new; known already; a change before signing, which replaces; a change after a rejection, which makes a new version
- * as the access point declares; any other change, which is held as a proposed correction.
+ * new; known already; a change before signing, which replaces (a dead letter is taken up again by the same record too);
+ * a change after a rejection, which makes a new version as the access point declares; any other change, which is held
+ * as a proposed correction.
  */
 export const decideRecord = (
   record: InboxRecord,
@@ -62,7 +67,9 @@ export const decideRecord = (
   },
 ): Decision => {
   const { spool, at, firstStage } = context
-  if (earlier && earlier.content_sha256 === record.contentSha256 && !closed.has(earlier.state))
+  const replaceable = earlier !== undefined && isReplaceable(earlier)
+  const deadLetter = replaceable && earlier.state === 'dead_letter'
+  if (earlier?.content_sha256 === record.contentSha256 && !closed.has(earlier.state) && !deadLetter)
     return { ecoc: earlier.id, known: true, writes: [] }
   const row: RecordRow = {
     id: newId() as RecordId,
@@ -88,9 +95,9 @@ export const decideRecord = (
         ...more,
       },
     })
-  if (earlier && isBeforeSigned(earlier.state)) {
+  if (replaceable) {
     const where = { id: earlier.id, record_id: earlier.record_id, state: earlier.state }
-    const set = { ...unmade, record_id: row.id, source: spool.source, updated_at: at }
+    const set = { ...unmade, access_point: context.accessPoint, record_id: row.id, vin: record.vin, source: spool.source, updated_at: at }
     const open = { ecoc_id: earlier.id, decision: null }
     const writes = [
       insert('record', row),
@@ -111,7 +118,8 @@ export const decideRecord = (
     mapper: spool.mapper,
     record_key: record.recordKey,
     vin: record.vin,
-    version: 1,
+    // Beside a cancelled correction, version 1 may well be with the access point.
+    version: earlier?.version ?? 1,
     access_point: context.accessPoint,
     proposal_of: null,
     write_back: 'none',

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Codec, SourceItem } from '../../contract/index.ts'
 import { archiveName } from '../../intake/archive-name.ts'
 import { spoolItem } from '../../intake/spool-item.ts'
@@ -23,7 +24,7 @@ export class IntakeWorker {
   readonly #watch: StabilityWatch
   readonly #waker = new Waker()
   #running: Promise<void> | undefined
-  #stopped = false
+  readonly #stopping = new AbortController()
   /** When the source was last listed without error: a dead share shows. */
   lastListedAt: Date | undefined
   lastProblem: string | undefined
@@ -46,13 +47,13 @@ export class IntakeWorker {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#stopping.abort()
     this.#waker.wake()
     await this.#running
   }
 
   async #loop(): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#stopping.signal.aborted) {
       const begun = performance.now()
       try {
         await this.#poll()
@@ -64,11 +65,16 @@ export class IntakeWorker {
           this.#tools.log.warn({ err: error, source: this.#source.name }, 'a source could not be polled')
         this.lastProblem = problem
       }
-      // A wake comes early, but stability counts polls: two of them are never closer than half the interval.
-      const least = Math.max(0, this.#source.pollMs / 2 - (performance.now() - begun))
-      await new Promise((resolve) => setTimeout(resolve, this.#stopped ? 0 : least))
-      if (!this.#stopped) await this.#waker.sleep(Math.max(0, this.#source.pollMs - (performance.now() - begun)))
+      await this.#pause(begun)
     }
+  }
+
+  /** A wake comes early, but stability counts polls: two of them are never closer than half the interval. */
+  async #pause(begun: number): Promise<void> {
+    const { pollMs } = this.#source
+    const left = (ms: number): number => Math.max(0, ms - (performance.now() - begun))
+    await wait(left(pollMs / 2), undefined, { signal: this.#stopping.signal }).catch(() => undefined)
+    await this.#waker.sleep(left(pollMs))
   }
 
   async #poll(): Promise<void> {
@@ -77,7 +83,9 @@ export class IntakeWorker {
     for (const spool of open) await this.#carryOn(spool)
     const listing = await this.#source.open.list(this.#context())
     for (const item of this.#watch.observe(listing)) {
-      if (this.#stopped) return
+      if (this.#stopping.signal.aborted) return
+      // Taken already, but not put away yet.
+      if (await store.spools.openByKey(this.#source.name, item.key)) continue
       await this.#take(item)
     }
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type Codec, type DecodedRow, GatewayError, type InputLayout, UnreadableFile } from '../../contract/index.ts'
+import { type Codec, GatewayError, type InputLayout, UnreadableFile } from '../../contract/index.ts'
 import type { InboxRecord, RefusedRow } from '../../contract/index.ts'
 import { checkRow, isRefused } from '../../inbox/check-row.ts'
 import type { SpoolRow } from '../../store/tables.ts'
@@ -93,7 +93,7 @@ export const readFile = async (spool: SpoolRow, context: ReadContext, tools: Too
   }
   const bytes = createReadStream(spool.path, { signal: tools.signal })
   try {
-    for await (const decoded of context.codec.decode(bytes, context.layout) as AsyncIterable<DecodedRow>) {
+    for await (const decoded of context.codec.decode(bytes, context.layout)) {
       if (skip-- > 0) continue
       const row = checkRow(decoded, context.layout)
       const key = isRefused(row) ? undefined : row.recordKey

@@ -12,11 +12,11 @@ const anyStage = 99
 
 const originsOf = (tools: Tools): BaseOrigin[] =>
   [...tools.accessPoints.values()].flatMap((point) => {
-    const { retrieve } = point.connector
-    if (!retrieve) return []
+    if (!point.connector.retrieve) return []
+    const retrieve = point.connector.retrieve.bind(point.connector)
     const context = { signal: tools.signal, tls: point.tls }
     const fetch = (vin: Vin): Promise<Buffer | undefined> =>
-      retrieve.call(point.connector, point.config, vin, randomUUID() as MessageId, context)
+      retrieve(point.config, vin, randomUUID() as MessageId, context)
     return [{ name: point.name, fetch }]
   })
 

@@ -1,27 +1,10 @@
-import type { EcocId, IviTree, VehicleModel } from '../../contract/index.ts'
+import type { VehicleModel } from '../../contract/index.ts'
+import { valueAt } from '../../ivi/get-value.ts'
 import { routeTargets } from '../../routing/route-targets.ts'
 import type { EcocRow } from '../../store/tables.ts'
-import { insert, type Write } from '../../store/writes.ts'
-import { instant } from '../../support/clock.ts'
-import { newId } from '../../support/new-id.ts'
 import { diffTrees } from '../diff-trees.ts'
 import { nextStepFor } from '../next-steps.ts'
 import type { PureStep, StepResult, Work } from '../step.ts'
-import type { Tools } from '../tools.ts'
-
-const approvalOf = (model: VehicleModel): string =>
-  String((model.tree['CocDataGroup'] as IviTree | undefined)?.['TypeApprovalNumber'] ?? '')
-
-/** A further target of the same vehicle gets an eCoC of its own, which takes the same way. */
-const sibling = (ecoc: EcocRow, accessPoint: string, tools: Tools): Write[] => {
-  const at = instant(tools.clock())
-  const id = newId() as EcocId
-  const row = { ...ecoc, id, access_point: accessPoint, state: 'received' as const, created_at: at, updated_at: at }
-  return [
-    insert('ecoc', row),
-    insert('job', { ecoc_id: id, stage: 'mapping', next_run_at: at, owner: null, lease_until: null, tries: 0 }),
-  ]
-}
 
 /** Fixes the eCoC's identity: document profile, access point and environment. */
 export const routingStep: PureStep = {
@@ -39,13 +22,13 @@ export const routingStep: PureStep = {
     const model = made.model
     if (!model) return {}
     const { targets, findings } = routeTargets({
-      typeApprovalNumber: approvalOf(model),
+      typeApprovalNumber: valueAt(model.tree, 'TypeApprovalNumber'),
       destination: model.destination,
       table: tools.routingTable,
     })
     const [first] = targets
     const named = ecoc.access_point
-    // Named by a person, or the second target of a vehicle: the profile follows from the approval all the same.
+    // Named by a person: the document profile follows from the approval all the same.
     const target =
       targets.find((t) => t.accessPoint === named) ??
       (first && named !== null ? { ...first, accessPoint: named, reasons: ['named when it was sent in'] } : first)
@@ -56,9 +39,7 @@ export const routingStep: PureStep = {
     made.target = target
     const patch = { profile: target.profile, access_point: target.accessPoint, environment: target.environment }
     if (ecoc.proposal_of) return compareWithOriginal(work, patch)
-    const others = ecoc.access_point === null ? targets.filter((t) => t !== target) : []
-    const writes = others.flatMap((t) => sibling(ecoc, t.accessPoint, tools))
-    return { patch, writes, detail: { accessPoint: target.accessPoint, reasons: target.reasons } }
+    return { patch, detail: { accessPoint: target.accessPoint, reasons: target.reasons } }
   },
 }
 

@@ -22,11 +22,15 @@ export class Ecocs {
     return this.#db.get('SELECT * FROM ecoc WHERE id = ?', [id])
   }
 
-  /** The newest eCoC of a record key: what a row that comes again is compared with. */
+  /**
+   * What a row that comes again is compared with: the newest eCoC of its record key, an open one before a closed one.
+   * A cancelled proposal must not hide the accepted eCoC that it stood beside.
+   */
   latestByKey(mapper: string, key: RecordKey): Promise<(EcocRow & { content_sha256: string }) | undefined> {
     return this.#db.get(
       `SELECT e.*, r.content_sha256 FROM ecoc e JOIN record r ON r.id = e.record_id
-       WHERE e.mapper = ? AND e.record_key = ? ORDER BY e.id DESC LIMIT 1`,
+       WHERE e.mapper = ? AND e.record_key = ?
+       ORDER BY CASE WHEN e.state IN ('superseded', 'cancelled') THEN 1 ELSE 0 END, e.id DESC LIMIT 1`,
       [mapper, key],
     )
   }
@@ -53,8 +57,9 @@ export class Ecocs {
       params.push(...values)
     }
     if (query.q) {
-      const like = `%${query.q.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`
-      add("(vin LIKE ? ESCAPE '\\' OR UPPER(record_key) LIKE ? ESCAPE '\\')", like, like)
+      const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+      // Both sides by the database: it and JavaScript differ in what the capital of a letter is.
+      add("(vin LIKE UPPER(?) ESCAPE '\\' OR UPPER(record_key) LIKE UPPER(?) ESCAPE '\\')", like, like)
     }
     if (query.vin) add('vin = ?', query.vin)
     if (query.state) add('state = ?', query.state)

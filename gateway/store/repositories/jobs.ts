@@ -8,6 +8,8 @@ export interface Claim {
   readonly now: Instant
   readonly leaseUntil: Instant
   readonly limit: number
+  /** Adds to the tries: a crash while it is worked on then counts as a failure. */
+  readonly counted: boolean
 }
 
 /** Work under way. A claim is committed before the work begins, so that a crash is counted. */
@@ -20,11 +22,11 @@ export class Jobs {
   claim(claim: Claim): Promise<JobRow[]> {
     const marks = claim.stages.map(() => '?').join(', ')
     return this.#db.all(
-      `UPDATE job SET owner = ?, lease_until = ?, tries = tries + 1 WHERE ecoc_id IN (
+      `UPDATE job SET owner = ?, lease_until = ?, tries = tries + ? WHERE ecoc_id IN (
          SELECT ecoc_id FROM job WHERE stage IN (${marks}) AND next_run_at <= ?
          AND (owner IS NULL OR lease_until < ?) ORDER BY next_run_at, ecoc_id LIMIT ? ${this.#db.skipLocked})
        RETURNING *`,
-      [claim.owner, claim.leaseUntil, ...claim.stages, claim.now, claim.now, claim.limit],
+      [claim.owner, claim.leaseUntil, claim.counted ? 1 : 0, ...claim.stages, claim.now, claim.now, claim.limit],
     )
   }
 

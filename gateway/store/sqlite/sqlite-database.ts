@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database as SqliteHandle, type Statement } from 'better-sqlite3'
 import { GatewayError } from '../../contract/index.ts'
+import { continueAfter } from '../../support/new-id.ts'
 import type { Database, SqlValue } from '../database.ts'
 import type { Write } from '../writes.ts'
 import { WriteApplier } from './apply-write.ts'
@@ -31,8 +32,16 @@ export const openSqlite = async (folder: string): Promise<Database> => {
       hint: 'Put the data folder on a local disk; network shares cannot carry it.',
     })
   }
-  await migrate(db)
-  return new SqliteDatabase(db)
+  try {
+    await migrate(db)
+    // The clock may have been set back while the gateway was down: what comes next is newer all the same.
+    const newest = db.prepare('SELECT max(id) FROM ecoc').pluck().get()
+    if (typeof newest === 'string') continueAfter(newest)
+    return new SqliteDatabase(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 class SqliteDatabase implements Database {

@@ -92,7 +92,7 @@ test('the trace', async (t) => {
     const body = await (await get(row.id)).json()
     t.equal(body.signOff.documentSha256, row.document_sha256)
     t.equal(body.documentSha256, row.document_sha256)
-    t.equal(body.signOff.findings[0].code, 'DRI-001')
+    t.equal(body.signOff.findings[0].code, 'DRF-MASS-001')
   })
 
   await t.test('of one without an open sign-off has no such member', async (t) => {

@@ -1,0 +1,147 @@
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { pickLanguage, setLanguage, language } from './common/i18n.ts'
+import { hashOf, parseRoute, type Route } from './common/route.ts'
+import type { EcocState } from './common/states.ts'
+import { GwElement } from './components/gw-element.ts'
+import './components/gw-problem.ts'
+import './components/gw-top-bar.ts'
+import { base } from './components/styles.ts'
+import { problemOf, signedOut, type ApiProblem } from './data/http.ts'
+import { currentSession, logOut, type Session } from './data/session.ts'
+import { getHealth, type Health } from './data/summary.ts'
+import './panels/gw-ecoc-detail.ts'
+import './panels/gw-login.ts'
+import './panels/gw-overview.ts'
+import type { GwOverview } from './panels/gw-overview.ts'
+
+const languageKey = 'gw-language'
+
+/** The whole page: log-in, or the bar and the panel that the address names. */
+class GwApp extends GwElement {
+  static override properties = {
+    route: { state: true },
+    session: { state: true },
+    known: { state: true },
+    health: { state: true },
+    problem: { state: true },
+  }
+  declare route: Route
+  declare session: Session | undefined
+  /** False until it is known whether somebody is logged in: until then nothing is drawn. */
+  declare known: boolean
+  declare health: Health | undefined
+  declare problem: ApiProblem | undefined
+
+  static override styles = [
+    base,
+    css`
+      gw-problem {
+        display: block;
+        margin: 24px;
+      }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.known = false
+    this.route = parseRoute(location.hash)
+    this.#speak(localStorage.getItem(languageKey) ?? pickLanguage(navigator.languages))
+    window.addEventListener('hashchange', () => this.#navigated())
+    window.addEventListener(signedOut, () => (this.session = undefined))
+    void this.#start()
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const [session, health] = await Promise.all([currentSession(), getHealth()])
+      this.session = session
+      this.health = health
+    } catch (error) {
+      this.problem = problemOf(error)
+    }
+    this.known = true
+  }
+
+  #navigated(): void {
+    const before = this.route
+    this.route = parseRoute(location.hash)
+    if (this.route.page === 'overview') document.title = 'eCoC Gateway'
+    if (before.page !== this.route.page) scrollTo({ top: 0 })
+  }
+
+  #speak(code: string): void {
+    setLanguage(code)
+    document.documentElement.lang = language()
+  }
+
+  /** Typing does not fill the browser's history; opening a page does. */
+  #filter(change: { q?: string; state?: EcocState | undefined }): void {
+    const now = this.route.page === 'overview' ? this.route : { page: 'overview' as const, q: '', state: undefined }
+    const next = { ...now, ...change }
+    const replace = this.route.page === 'overview'
+    if (replace) history.replaceState(null, '', hashOf(next))
+    else history.pushState(null, '', hashOf(next))
+    this.#navigated()
+  }
+
+  #openOnly(): void {
+    const only = this.renderRoot.querySelector<GwOverview>('gw-overview')?.onlyRow
+    if (only) location.hash = hashOf({ page: 'ecoc', id: only.id })
+  }
+
+  async #logOut(): Promise<void> {
+    try {
+      await logOut()
+    } catch (error) {
+      // An ended session is as good as a log-out.
+      if (problemOf(error).status !== 401) {
+        this.problem = problemOf(error)
+        return
+      }
+    }
+    this.session = undefined
+  }
+
+  #panel(session: Session): TemplateResult {
+    const { route } = this
+    return route.page === 'ecoc'
+      ? html`<gw-ecoc-detail .ecoc=${route.id} .session=${session}></gw-ecoc-detail>`
+      : html`<gw-overview
+          .q=${route.q}
+          .state=${route.state}
+          .inbox=${this.health?.sandbox?.inbox}
+          @gw-filter=${(e: CustomEvent<EcocState | undefined>) => this.#filter({ state: e.detail })}
+        ></gw-overview>`
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.known) return nothing
+    const { session, route, health } = this
+    return html`<gw-top-bar
+        .session=${session}
+        .sandbox=${health?.sandbox !== undefined}
+        .q=${route.page === 'overview' ? route.q : ''}
+        @gw-search=${(e: CustomEvent<string>) => this.#filter({ q: e.detail.trim() })}
+        @gw-search-enter=${() => this.#openOnly()}
+        @gw-log-out=${() => void this.#logOut()}
+        @gw-language=${(e: CustomEvent<string>) => {
+          localStorage.setItem(languageKey, e.detail)
+          this.#speak(e.detail)
+        }}
+      ></gw-top-bar>
+      <gw-problem .problem=${this.problem}></gw-problem>
+      ${
+        session
+          ? this.#panel(session)
+          : html`<gw-login
+              .sandbox=${health?.sandbox !== undefined}
+              @gw-logged-in=${(e: CustomEvent<Session>) => {
+                this.problem = undefined
+                this.session = e.detail
+              }}
+            ></gw-login>`
+      }`
+  }
+}
+customElements.define('gw-app', GwApp)
