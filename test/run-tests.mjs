@@ -1,4 +1,5 @@
-// Runs the tests with tap: `node test/run-tests.mjs [--fast] [FILE…]`. Ends with one plain line, "N passed, N failed".
+// Runs the tests with tap: `node test/run-tests.mjs [--fast] [FILE…]`. A line per file, the whole output of a file that
+// fails, and as the last line "N passed, N failed".
 import { spawn } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -7,33 +8,51 @@ import { createInterface } from 'node:readline'
 
 const root = join(import.meta.dirname, '..')
 const args = process.argv.slice(2)
-const named = args.filter((arg) => !arg.startsWith('--'))
 
-/** Quick tests are those of test/unit/ that need no program from outside: no `// needs: …` in the first line. */
-const isQuick = (file) => !/^\/\/ needs:/.test(readFileSync(join(root, file), 'utf8'))
+/** Quick tests are those of test/unit/ that need no program from outside: no `// needs: …` in their first line. */
+const isQuick = (file) => !readFileSync(join(root, file), 'utf8').startsWith('// needs:')
 
-const choose = () => {
+const chooseFiles = () => {
+  const named = args.filter((arg) => !arg.startsWith('--'))
   if (named.length > 0) return named
-  if (args.includes('--fast')) return globSync('test/unit/**/*.test.ts', { cwd: root }).filter(isQuick)
-  return globSync('test/**/*.test.ts', { cwd: root })
+  if (args.includes('--fast')) return globSync('test/unit/**/*.test.ts', { cwd: root }).filter(isQuick).sort()
+  return globSync('test/**/*.test.ts', { cwd: root }).sort()
 }
-const files = choose().sort()
 
 const tap = spawn(
   process.execPath,
-  [join(root, 'node_modules/tap/dist/esm/run.mjs'), '--disable-coverage', '--reporter=terse', `--jobs=${availableParallelism()}`, ...files],
+  [
+    join(root, 'node_modules/tap/dist/esm/run.mjs'),
+    '--disable-coverage',
+    '--reporter=tap',
+    `--jobs=${availableParallelism()}`,
+    ...chooseFiles(),
+  ],
   { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
 )
-let counts
+const ended = new Promise((resolve) => tap.once('exit', resolve))
+
+/** Output of the file under way: tap gives that of one file after the other, closed by its result. */
+let held = []
+let skipped = []
+/** tap's last word, such as `# { total: 4, pass: 3, fail: 1 }`. */
+let summary = ''
+const print = (line) => process.stdout.write(`${line}\n`)
 for await (const line of createInterface({ input: tap.stdout })) {
-  // tap's own last word, such as "# { total: 4, pass: 3, fail: 1 }".
-  const found = /^# \{ total: \d+.*\}$/.exec(line)
-  if (found) counts = found[0]
-  process.stdout.write(`${line}\n`)
+  held.push(line)
+  const skip = /^\s+ok \d+ - (.*) # SKIP ?(.*)$/.exec(line)
+  if (skip) skipped.push(`  skipped: ${skip[1]}${skip[2] ? ` (${skip[2]})` : ''}`)
+  if (/^# \{ total: \d+/.test(line)) summary = line
+  if (!/^(not )?ok /.test(line)) continue
+  for (const shown of line.startsWith('ok') ? [...skipped, line] : held) print(shown)
+  held = []
+  skipped = []
 }
-const code = await new Promise((resolve) => (tap.exitCode === null ? tap.once('exit', resolve) : resolve(tap.exitCode)))
-const count = (what) => Number(new RegExp(`\\b${what}: (\\d+)`).exec(counts ?? '')?.[1] ?? 0)
+const code = await ended
+// What is left after the last file: the summary, or why tap itself gave up.
+if (code !== 0) held.forEach(print)
+const count = (what) => Number(new RegExp(`\\b${what}: (\\d+)`).exec(summary)?.[1] ?? 0)
 const [passed, failed] = [count('pass'), count('fail')]
-if (passed + failed === 0) process.stdout.write('No test ran.\n')
-process.stdout.write(`${passed} passed, ${failed} failed\n`)
+if (passed + failed === 0) print('No test ran.')
+print(`${passed} passed, ${failed} failed`)
 process.exitCode = code === 0 && failed === 0 && passed > 0 ? 0 : 1

@@ -85,11 +85,6 @@ class GwApp extends GwElement {
     this.#navigated()
   }
 
-  #openOnly(): void {
-    const only = this.renderRoot.querySelector<GwOverview>('gw-overview')?.onlyRow
-    if (only) location.hash = hashOf({ page: 'ecoc', id: only.id })
-  }
-
   async #logOut(): Promise<void> {
     try {
       await logOut()
@@ -123,7 +118,7 @@ class GwApp extends GwElement {
         .sandbox=${health?.sandbox !== undefined}
         .q=${route.page === 'overview' ? route.q : ''}
         @gw-search=${(e: CustomEvent<string>) => this.#filter({ q: e.detail.trim() })}
-        @gw-search-enter=${() => this.#openOnly()}
+        @gw-search-enter=${() => this.renderRoot.querySelector<GwOverview>('gw-overview')?.openOnly()}
         @gw-log-out=${() => void this.#logOut()}
         @gw-language=${(e: CustomEvent<string>) => {
           localStorage.setItem(languageKey, e.detail)

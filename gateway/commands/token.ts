@@ -1,4 +1,5 @@
 import { createToken } from '../http/auth/credentials.ts'
+import { isRole, may } from '../http/auth/roles.ts'
 import { event, insert } from '../store/writes.ts'
 import { instant } from '../support/clock.ts'
 import { parse, usageError } from './arguments.ts'
@@ -11,7 +12,7 @@ const command: Command = {
   where: 'data',
   summary: 'makes an API token',
   usage,
-  async run(argv, io, { tools }) {
+  async run(argv, io, { tools, kind }) {
     const string = { type: 'string' } as const
     const { values, positionals } = parse(
       argv,
@@ -22,6 +23,11 @@ const command: Command = {
       throw usageError('Name it and its role.', usage)
     if (await tools.store.access.tokenByName(values.name))
       throw usageError(`There is a token ${values.name} already.`, usage)
+    if (values.person !== undefined && !(await tools.store.access.person(values.person)))
+      throw usageError(`There is no person ${values.person}.`, usage)
+    // A sign-off is a person's: in production a token that may give one speaks for somebody by name.
+    if (kind === 'production' && isRole(values.role) && may(values.role, 'signOff') && values.person === undefined)
+      throw usageError(`A token of role ${values.role} may sign off: name its person with --person.`, usage)
     const person = values.person === undefined ? {} : { person: values.person }
     const { token, row } = createToken({ name: values.name, role: values.role, ...person })
     const detail = { name: row.name, role: row.role, person: row.person }

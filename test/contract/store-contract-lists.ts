@@ -2,7 +2,6 @@ import { test } from 'tap'
 import type { EcocId, EcocState, RecordKey } from '../../gateway/contract/index.ts'
 import type { Claim } from '../../gateway/store/repositories/jobs.ts'
 import type { EcocRow } from '../../gateway/store/tables.ts'
-import { continueAfter, newId } from '../../gateway/support/new-id.ts'
 import type { OpenStore } from './store-contract.ts'
 import { at, makeEcoc, makeJob } from './store-rows.ts'
 
@@ -76,16 +75,6 @@ export const storeListsContract = (name: string, open: OpenStore): void => {
       await add(3)
     }
     t.same(seen, first.toReversed())
-  })
-
-  test(`${name}: an id is newer than all that is stored, though the clock was set back`, async (t) => {
-    const future = newId(Date.now() + 3_600_000)
-    continueAfter('no id')
-    continueAfter(future)
-    const next = newId()
-    t.ok(next > future, `${next} > ${future}`)
-    continueAfter(newId(0))
-    t.ok(newId() > next)
   })
 
   test(`${name}: what is looked for is text, never a pattern`, async (t) => {

@@ -27,14 +27,15 @@ export interface Fixture {
   /** May be changed by a test. */
   health: HealthStatus
   now: Date
-  readonly close: () => Promise<void>
 }
 
-/** A fresh folder under test/.tmp. */
-export const temporaryFolder = (name: string): string => {
+/** A fresh folder under test/.tmp, gone when the test is over. */
+export const temporaryFolder = (t: { teardown(fn: () => void): void }, name: string): string => {
   const parent = new URL('../.tmp/', import.meta.url).pathname
   mkdirSync(parent, { recursive: true })
-  return mkdtempSync(join(parent, `${name}-`))
+  const folder = mkdtempSync(join(parent, `${name}-`))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Actions that keep what they were asked; sign-off and cancel change the store as the real ones would. */
@@ -77,11 +78,13 @@ const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): 
 
 /** The app on a real store full of plausible rows, with one token and one person per role (the person has its name). */
 export const openFixture = async (
+  t: { teardown(fn: () => unknown): void },
   options: { uiFolder?: string; shutdown?: AbortSignal; now?: Date } = {},
 ): Promise<Fixture> => {
-  const folder = temporaryFolder('http')
   const now = options.now ?? new Date('2026-11-20T12:00:00Z')
-  const { store, rows } = await openFilledStore(folder, now)
+  const { store, rows } = await openFilledStore(temporaryFolder(t, 'http'), now)
+  // Teardowns run last first: the store closes before its folder goes.
+  t.teardown(() => store.close())
   const asked: unknown[][] = []
   const tokens: Partial<Record<Role, string>> = {}
   const password_ = (await createPerson({ name: 'template', password, role: 'viewer' })).password
@@ -124,11 +127,7 @@ export const openFixture = async (
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...(options.shutdown && { shutdown: options.shutdown }),
   }
-  const close = async (): Promise<void> => {
-    await store.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return Object.assign(fixture, { app: createApp(deps), deps, close })
+  return Object.assign(fixture, { app: createApp(deps), deps })
 }
 
 export const bearer = (token: string): Record<string, string> => ({ Authorization: `Bearer ${token}` })

@@ -24,5 +24,5 @@ export const flattenFields = (value: unknown, name = ''): Field[] => {
   if (Array.isArray(value)) return value.flatMap((v, i) => flattenFields(v, `${name}[${i + 1}]`))
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([k, v]) => flattenFields(v, name === '' ? k : `${name}.${k}`))
-  return [{ name, value: value === null || value === undefined ? '' : String(value as string | number | boolean) }]
+  return [{ name, value: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value) }]
 }

@@ -5,7 +5,7 @@ import { GwElement } from './gw-element.ts'
 import { toneIcon } from './icons.ts'
 import { base } from './styles.ts'
 
-/** The counts by state, as the filter of the list. Fires `gw-filter` with the state, or undefined for all. */
+/** The counts by state, as the filter of the list. Fires `gw-filter` (it bubbles) with the state, or undefined for all. */
 export class GwFilterStrip extends GwElement {
   static override properties = { counts: { attribute: false }, total: { type: Number }, selected: {} }
   declare counts: Readonly<Partial<Record<EcocState, number>>>
@@ -88,7 +88,7 @@ export class GwFilterStrip extends GwElement {
   #choose(state: EcocState | undefined): void {
     // Pressed again, a filter is taken away.
     const detail = state === this.selected ? undefined : state
-    this.dispatchEvent(new CustomEvent('gw-filter', { detail }))
+    this.dispatchEvent(new CustomEvent('gw-filter', { detail, bubbles: true, composed: true }))
   }
 }
 customElements.define('gw-filter-strip', GwFilterStrip)

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { t } from '../common/i18n.ts'
 import { holdBack, mergePage, type Page } from '../common/merge-list.ts'
+import { hashOf } from '../common/route.ts'
 import { waitingForPeople, type EcocState } from '../common/states.ts'
 import '../components/gw-ecoc-table.ts'
 import { GwElement } from '../components/gw-element.ts'
@@ -20,7 +21,7 @@ const gatherMs = 200
 /** Scrolled further down than this, somebody reads: new rows wait above. */
 const readingPx = 80
 
-/** The list of eCoCs, live. Fires `gw-filter` with the state that was chosen. */
+/** The list of eCoCs, live. `gw-filter` comes out of it with the state that was chosen. */
 export class GwOverview extends GwElement {
   static override properties = {
     q: {},
@@ -44,6 +45,9 @@ export class GwOverview extends GwElement {
   #fresh: ReadonlySet<string> = new Set()
   #stop: (() => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** The rows shown answer an earlier question. */
+  #stale = true
+  #openWhenOnly = false
   /** Counts the questions asked: an answer to an older one is not shown. */
   #asked = 0
 
@@ -70,9 +74,8 @@ export class GwOverview extends GwElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('q') && !changed.has('state')) return
-    this.page = undefined
-    this.newestShown = undefined
-    this.#fresh = new Set()
+    // The rows of the question before stay until the answer is there: nothing flickers while somebody types.
+    this.#stale = true
     void this.#refresh()
   }
 
@@ -100,13 +103,15 @@ export class GwOverview extends GwElement {
       this.problem = undefined
       this.summary = summary
       this.#take(first)
+      this.#openWanted()
     } catch (error) {
       if (asked === this.#asked) this.problem = problemOf(error)
     }
   }
 
   #take(first: Page<EcocItem>): void {
-    const before = this.page
+    const before = this.#stale ? undefined : this.page
+    this.#stale = false
     this.page = before ? mergePage(before, first) : first
     if (before && scrollY > readingPx) {
       this.newestShown ??= before.items[0]?.id
@@ -127,19 +132,27 @@ export class GwOverview extends GwElement {
   async #more(): Promise<void> {
     const { page } = this
     if (!page || page.next === null) return
-    const asked = this.#asked
     try {
       const next = await listEcocs({ q: this.q, state: this.state, after: page.next, limit: pageSize })
-      if (asked !== this.#asked) return this.#more()
-      this.page = { items: [...this.page!.items, ...next.items], next: next.next }
+      const now = this.page
+      // The list may have been laid anew meanwhile; the rows fit only where the end is still the same.
+      if (now?.next === page.next) this.page = { items: [...now.items, ...next.items], next: next.next }
     } catch (error) {
       this.problem = problemOf(error)
     }
   }
 
-  /** The one row there is, for who presses Enter in the search. */
-  get onlyRow(): EcocItem | undefined {
-    return this.page?.items.length === 1 ? this.page.items[0] : undefined
+  /** Opens the only row there is, for who presses Enter in the search; waits for the answer where it is under way. */
+  openOnly(): void {
+    this.#openWhenOnly = true
+    this.#openWanted()
+  }
+
+  #openWanted(): void {
+    if (!this.#openWhenOnly || this.#stale) return
+    this.#openWhenOnly = false
+    const [only, second] = this.page?.items ?? []
+    if (only && !second) location.hash = hashOf({ page: 'ecoc', id: only.id })
   }
 
   #head(summary: Summary): TemplateResult {
@@ -181,17 +194,17 @@ export class GwOverview extends GwElement {
     if (page.items.length === 0) return this.#empty()
     const { shown, held } = holdBack(page.items, this.newestShown)
     return html`${
-        held.length === 0
-          ? nothing
-          : html`<div class="pill">
-              <button type="button" class="primary" @click=${() => this.#showNew()}>
-                ${icons.up}${t('list.new', { n: held.length })}
-              </button>
-            </div>`
-      }
+      held.length === 0
+        ? nothing
+        : html`<div class="pill">
+            <button type="button" class="primary" @click=${() => this.#showNew()}>
+              ${icons.up}${t('list.new', { n: held.length })}
+            </button>
+          </div>`
+    }
       <div class="card">
         <gw-ecoc-table .items=${shown} .fresh=${this.#fresh}></gw-ecoc-table>
-      </div>
+      </div></div>
       <div class="foot">
         <span class="quiet">${t('list.shown', { n: shown.length })}</span>
         ${

@@ -81,10 +81,11 @@ export default defineCodec({
     try {
       for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
         const line = lineOf(record, info.lines)
+        if (record.every((cell) => cell.trim() === '')) continue
         if (!header) {
           header = record.map((name) => name.trim())
           checkHeader(header, layout)
-        } else if (record.some((cell) => cell.trim() !== '')) yield toRow(record, header, line)
+        } else yield toRow(record, header, line)
       }
     } catch (error) {
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))

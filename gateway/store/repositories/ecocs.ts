@@ -26,7 +26,10 @@ export class Ecocs {
    * What a row that comes again is compared with: the newest eCoC of its record key, an open one before a closed one.
    * A cancelled proposal must not hide the accepted eCoC that it stood beside.
    */
-  latestByKey(mapper: string, key: RecordKey): Promise<(EcocRow & { content_sha256: string }) | undefined> {
+  async latestByKey(mapper: string, key: RecordKey): Promise<(EcocRow & { content_sha256: string }) | undefined> {
+    // Nearly every record is new: the index alone says so many times faster than a sorted join that finds nothing.
+    const any = 'SELECT 1 FROM ecoc WHERE mapper = ? AND record_key = ? LIMIT 1'
+    if (!(await this.#db.get(any, [mapper, key]))) return undefined
     return this.#db.get(
       `SELECT e.*, r.content_sha256 FROM ecoc e JOIN record r ON r.id = e.record_id
        WHERE e.mapper = ? AND e.record_key = ?

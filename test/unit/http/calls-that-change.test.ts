@@ -17,8 +17,7 @@ const post = (
   )
 
 test('a sign-off', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const row = f.rows.find((r) => r.state === 'awaiting_signoff')!
   const path = `/ecocs/${row.id}/sign-off`
   const decision = { decision: 'approve', comment: 'weighed twice', documentSha256: row.document_sha256 }
@@ -52,8 +51,7 @@ test('a sign-off', async (t) => {
 })
 
 test('the other verbs reach the gateway with who asked for them', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const { id } = f.rows[0]!
   const operator = (path: string, body?: unknown): Promise<Response> =>
     post(
@@ -77,8 +75,7 @@ test('the other verbs reach the gateway with who asked for them', async (t) => {
 })
 
 test('records', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const push = (
     query: string,
     body: string,

@@ -6,8 +6,7 @@ import { problemOf } from '../../../gateway/http/problem.ts'
 import { bearer, openFixture, temporaryFolder } from '../../support/http-fixture.ts'
 
 test('health', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const sandbox = { control: 'http://127.0.0.1:9', inbox: '/data/inbox/sage-x3' }
   const get = async (path: string): Promise<[number, unknown]> => {
     const r = await f.app.request(path)
@@ -34,9 +33,8 @@ test('health', async (t) => {
 })
 
 test('every answer', async (t) => {
-  const folder = temporaryFolder('ui')
-  const f = await openFixture({ uiFolder: folder })
-  t.teardown(f.close)
+  const folder = temporaryFolder(t, 'ui')
+  const f = await openFixture(t, { uiFolder: folder })
 
   await t.test('carries the headers that keep a browser in check, refusals too', async (t) => {
     for (const path of ['/healthz', '/api/v1/ecocs', '/nowhere']) {
@@ -68,13 +66,12 @@ test('every answer', async (t) => {
 })
 
 test('the files of the UI', async (t) => {
-  const folder = temporaryFolder('ui')
+  const folder = temporaryFolder(t, 'ui')
   writeFileSync(join(folder, 'index.html'), '<!doctype html>')
   writeFileSync(join(folder, 'app.js'), 'let a')
   writeFileSync(join(folder, 'secret.txt'), 'x')
   mkdirSync(join(folder, 'sub'))
-  const f = await openFixture({ uiFolder: folder })
-  t.teardown(f.close)
+  const f = await openFixture(t, { uiFolder: folder })
   const page = await f.app.request('/')
   t.equal(await page.text(), '<!doctype html>')
   const script = await f.app.request('/app.js')

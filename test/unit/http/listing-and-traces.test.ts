@@ -6,8 +6,7 @@ import { ecocTrace } from '../../../gateway/http/views/trace-schema.ts'
 import { bearer, openFixture } from '../../support/http-fixture.ts'
 
 test('the list', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const get = async (
     query: string,
   ): Promise<{ status: number; body: { items: { id: string }[]; next: string | null; code?: string } }> => {
@@ -74,8 +73,7 @@ test('the list', async (t) => {
 })
 
 test('the trace', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const get = (path: string, headers = {}): Promise<Response> =>
     Promise.resolve(f.app.request(`/api/v1/ecocs/${path}`, { headers: { ...bearer(f.tokens.viewer), ...headers } }))
 

@@ -20,8 +20,7 @@ const reader = (r: Response): ((until: RegExp) => Promise<string>) => {
 
 test('events', async (t) => {
   const stop = new AbortController()
-  const f = await openFixture({ shutdown: stop.signal })
-  t.teardown(f.close)
+  const f = await openFixture(t, { shutdown: stop.signal })
   const row = f.rows[0]!
 
   await t.test('tell of a change of an eCoC, and of nothing else, and end with the gateway', async (t) => {
@@ -39,8 +38,7 @@ test('events', async (t) => {
 
 test('over a real port', async (t) => {
   const stop = new AbortController()
-  const f = await openFixture({ shutdown: stop.signal })
-  t.teardown(f.close)
+  const f = await openFixture(t, { shutdown: stop.signal })
   const server = await listen(f.app, { host: '127.0.0.1', port: 0 })
   const base = `http://127.0.0.1:${server.port}`
   const leave = new AbortController()
@@ -57,8 +55,7 @@ test('over a real port', async (t) => {
 })
 
 test('a client that falls behind is told to reload, and never holds more than its share', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const hub = new EventHub(f.store, 2)
   const client = hub.open()!
   for (let i = 0; i < 3; i++) client.add({ id: 'a', state: 'held' })

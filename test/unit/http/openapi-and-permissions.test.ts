@@ -10,8 +10,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 const someId = '0190a0a0-0000-7000-8000-000000000000'
 
 test('routes and document', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
 
   await t.test('name the same calls, neither more nor less', async (t) => {
     const registered = new Set(

@@ -15,8 +15,7 @@ const login = (
   Promise.resolve(f.app.request(url, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) }))
 
 test('a session', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
   const answer = await login(f, { name: 'operator', password }, origin)
   const setCookie = answer.headers.get('set-cookie')!
   const cookie = { Cookie: setCookie.split(';')[0]! }
@@ -91,8 +90,7 @@ test('a session', async (t) => {
 })
 
 test('a log-in', async (t) => {
-  const f = await openFixture()
-  t.teardown(f.close)
+  const f = await openFixture(t)
 
   await t.test('fails alike for a wrong password and an unknown name', async (t) => {
     const [a, b] = await Promise.all([

@@ -1,0 +1,117 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { iviXsd, xmldsigLocation } from '../../gateway/ivi/make-xsd.ts'
+import { xmldsigCoreSchema } from '../../gateway/ivi/xmldsig-core-schema.ts'
+import type { CheckWork } from './check-worker.ts'
+import { computePath, type Job } from './compute-path.ts'
+import { costOf, inTurns, median, pairedRatio, type Cost } from './measure.ts'
+import { makeParts, makeVehicles } from './sample-vehicles.ts'
+
+export interface CheckFigures {
+  readonly perSecond: number
+  /** Undefined, with the reason in `skipped`, where there is no xmllint. */
+  readonly xmllintPerSecond?: number
+  /** Time of ours (warm, as in a gateway that runs) over the time of one xmllint process. */
+  readonly ratioToXmllint?: number
+  /** The same with the start of our workers and the compilation of the schema in it, as xmllint has it. */
+  readonly coldRatioToXmllint?: number
+  readonly coldPerSecond: number
+  /** CPU per document, all threads. */
+  readonly cpuMsPerDocument: number
+  readonly workers: number
+  readonly skipped?: string
+}
+
+const fileCount = 1000
+
+/** Signed documents of sample vehicles that all differ, through the product's own stages. */
+const writeFiles = async (folder: string): Promise<string[]> => {
+  const parts = await makeParts()
+  const stages = Object.values(computePath(parts))
+  const files: string[] = []
+  for (const [i, vehicle] of (await makeVehicles(fileCount, parts)).entries()) {
+    const job: Job = { vehicle }
+    for (const run of stages) await run(job)
+    const file = join(folder, `${i}.xml`)
+    await writeFile(file, job.signed?.bytes ?? '')
+    files.push(file)
+  }
+  parts.schema.dispose()
+  await writeFile(join(folder, 'ivi.xsd'), iviXsd({ signed: true }))
+  await writeFile(join(folder, xmldsigLocation), xmldsigCoreSchema)
+  return files
+}
+
+const xmllintVersion = (): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    execFile('xmllint', ['--version'], (error, _out, text) => resolve(error ? undefined : text.split('\n')[0]))
+  })
+
+const startWorkers = async (count: number, work: CheckWork): Promise<Worker[]> => {
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(new URL('check-worker.ts', import.meta.url), { workerData: work }),
+  )
+  await Promise.all(workers.map((worker) => once(worker, 'message')))
+  return workers
+}
+
+const checkAll = async (workers: readonly Worker[], work: CheckWork): Promise<void> => {
+  new Int32Array(work.next)[0] = 0
+  const answers = workers.map((worker) => once(worker, 'message'))
+  for (const worker of workers) worker.postMessage('round')
+  const refused = (await Promise.all(answers)).reduce((sum, [count]) => sum + Number(count), 0)
+  if (refused > 0) throw new Error(`the schema check refused ${refused} good documents`)
+}
+
+/** The schema check alone over 1,000 files against one xmllint process with the same schema and files. */
+export const benchCheck = async (quick: boolean): Promise<CheckFigures> => {
+  const folder = await mkdtemp(join(tmpdir(), 'ecoc-bench-check-'))
+  try {
+    const files = await writeFiles(folder)
+    const work: CheckWork = { files, next: new SharedArrayBuffer(4) }
+    const workers = availableParallelism()
+    const cold: Cost[] = []
+    for (let i = 0; i < 3; i++)
+      cold.push(
+        await costOf(async () => {
+          const started = await startWorkers(workers, work)
+          await checkAll(started, work)
+          await Promise.all(started.map((worker) => worker.terminate()))
+        }),
+      )
+    const running = await startWorkers(workers, work)
+    const ours = (): Promise<void> => checkAll(running, work)
+    const xmllint = (): void => {
+      const { status } = spawnSync('xmllint', ['--noout', '--schema', join(folder, 'ivi.xsd'), ...files], {
+        stdio: 'ignore',
+      })
+      if (status !== 0) throw new Error(`xmllint refused good documents (exit ${String(status)})`)
+    }
+    const has = await xmllintVersion()
+    const turns = await inTurns({ ours, ...(has ? { xmllint } : {}) }, quick ? 7 : 15)
+    await Promise.all(running.map((worker) => worker.terminate()))
+    const wall = (costs: readonly Cost[]): number[] => costs.map((cost) => cost.wallMs)
+    const perSecond = (costs: readonly Cost[]): number => (1000 * fileCount) / median(wall(costs))
+    const peer: readonly Cost[] = turns.xmllint ?? []
+    return {
+      perSecond: perSecond(turns.ours),
+      coldPerSecond: perSecond(cold),
+      cpuMsPerDocument: median(turns.ours.map((cost) => cost.cpuMs / fileCount)),
+      workers,
+      ...(has
+        ? {
+            xmllintPerSecond: perSecond(peer),
+            ratioToXmllint: pairedRatio(wall(turns.ours), wall(peer)),
+            coldRatioToXmllint: median(wall(cold)) / median(wall(peer)),
+          }
+        : { skipped: 'xmllint is not installed (Debian: libxml2-utils)' }),
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const entry = fileURLToPath(new URL('../../gateway/ecoc.ts', import.meta.url))
+const startMs = 60_000
+
+/** A sandbox gateway in a process and a data folder of its own. */
+export interface SandboxProcess {
+  readonly inbox: string
+  /** Control address of its simulated access point. */
+  readonly control: string
+  /** CPU so far, milliseconds: all threads of the gateway, its main thread, and the simulated access point. */
+  cpuMs(): { readonly gateway: number; readonly mainThread: number; readonly simulator: number }
+  stop(): Promise<void>
+}
+
+const clockTick = 10
+
+/** User and system time of a process or thread (proc(5), fields 14 and 15), in milliseconds. */
+const cpuOf = (stat: string): number => {
+  const fields = readFileSync(stat, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * clockTick
+}
+
+const health = async (url: string): Promise<{ control: string; inbox: string } | undefined> => {
+  try {
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) })
+    const body = (await answer.json()) as { sandbox?: { control: string; inbox: string } }
+    return answer.ok ? body.sandbox : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Starts `ecoc start --sandbox` on an empty folder and a free port, and waits until it is healthy.
+ * @param profileFolder where the CPU profile goes when it ends; none without
+ */
+export const startSandbox = async (folder: string, profileFolder?: string): Promise<SandboxProcess> => {
+  const data = join(folder, 'data')
+  await mkdir(data, { recursive: true })
+  const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]
+  const env = {
+    ...process.env,
+    ECOC_DATA: data,
+    ECOC_CONFIG: join(folder, 'no-config'),
+    ECOC_PORT: '0',
+    ECOC_LOG: 'error',
+  }
+  const child = spawn(process.execPath, [...profiling, entry, 'start', '--sandbox'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
+  const ended = once(child, 'exit')
+  const until = Date.now() + startMs
+  let url: string | undefined
+  let sandbox: Awaited<ReturnType<typeof health>>
+  while (!sandbox) {
+    if (Date.now() > until || child.exitCode !== null) {
+      child.kill('SIGKILL')
+      throw new Error(`the sandbox did not start: ${said.slice(-2000)}`)
+    }
+    await wait(100)
+    url ??= /UI\s+(http:\/\/[^/\s]+)/.exec(said)?.[1]
+    if (url !== undefined) sandbox = await health(url)
+  }
+  const addresses = readdirSync(join(data, 'sandbox', 'access-point'))
+  const address = addresses.includes('address.json')
+    ? readFileSync(join(data, 'sandbox', 'access-point', 'address.json'), 'utf8')
+    : '{}'
+  const simulator = (JSON.parse(address) as { pid?: number }).pid ?? 0
+  const { pid = 0 } = child
+  return {
+    ...sandbox,
+    cpuMs: () => ({
+      gateway: cpuOf(`/proc/${pid}/stat`),
+      mainThread: cpuOf(`/proc/${pid}/task/${pid}/stat`),
+      simulator: cpuOf(`/proc/${simulator}/stat`),
+    }),
+    async stop() {
+      child.kill('SIGTERM')
+      const killer = setTimeout(() => child.kill('SIGKILL'), 30_000)
+      await ended
+      clearTimeout(killer)
+    },
+  }
+}

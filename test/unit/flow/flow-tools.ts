@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import type { EcocId, OpenSource } from '../../../gateway/contract/index.ts'
+import type { Work } from '../../../gateway/flow/step.ts'
+import type { Tools } from '../../../gateway/flow/tools.ts'
+import { openSqlite } from '../../../gateway/store/sqlite/sqlite-database.ts'
+import { Store } from '../../../gateway/store/store.ts'
+import type { EcocRow, JobRow } from '../../../gateway/store/tables.ts'
+import { at, makeEcoc, makeJob } from '../../contract/store-rows.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+export interface FlowBench {
+  readonly tools: Tools
+  readonly store: Store
+  /** Moves the clock that the flow sees. */
+  readonly wait: (ms: number) => void
+  /** What was written back, by name, newest content last. */
+  readonly answers: Map<string, Buffer[]>
+  /** An eCoC with its job in our hands, as a claim leaves it. */
+  claimed(over?: Partial<EcocRow>, job?: Partial<JobRow>): Promise<Work>
+}
+
+export const owner = 'this-process'
+
+/** A real store, a clock that stands still, and nothing else that the flow's own rules would need. */
+export const flowBench = async (t: { teardown(done: () => Promise<void>): void }): Promise<FlowBench> => {
+  const folder = await tempFolder(t)
+  const store = new Store(await openSqlite(folder))
+  t.teardown(() => store.close())
+  let now = Date.parse(at(0))
+  const answers = new Map<string, Buffer[]>()
+  const open: OpenSource = {
+    list: () => Promise.resolve([]),
+    read: () => Promise.reject(new Error('nothing is read here')),
+    settle: () => Promise.resolve(),
+    writeBack: (name, content) => {
+      answers.set(name, [...(answers.get(name) ?? []), content])
+      return Promise.resolve()
+    },
+    close: () => Promise.resolve(),
+  }
+  const source = { name: 'drop', mapper: 'sage-x3', pollMs: 10, stablePolls: 2, maxBytes: 1_000_000, open }
+  const tools = {
+    store,
+    clock: () => new Date(now),
+    log: pino({ level: 'silent' }),
+    config: {
+      site: { timeZone: 'UTC', settings: {} },
+      delivery: { firstRetry: 1000, retryFactor: 2, longestRetry: 10_000 },
+      writeBack: { gather: 2000 },
+    },
+    dataFolder: join(folder, 'data'),
+    owner,
+    mappers: new Map(),
+    accessPoints: new Map(),
+    sources: new Map([['drop', source]]),
+    signal: new AbortController().signal,
+  } as unknown as Tools
+  return {
+    tools,
+    store,
+    answers,
+    wait: (ms) => void (now += ms),
+    async claimed(over = {}, job = {}) {
+      const { row, writes } = makeEcoc(over)
+      await store.commit([...writes, makeJob(row.id, { owner, lease_until: at(30_000), tries: 1, ...job })])
+      return workOf(store, row.id)
+    },
+  }
+}
+
+/** What the runner hands a stage. */
+export const workOf = async (store: Store, id: EcocId): Promise<Work> => {
+  const [ecoc, record] = await Promise.all([store.ecocs.get(id), store.ecocs.record(id)])
+  if (!ecoc || !record) throw new Error(`no eCoC ${id}`)
+  return { ecoc, record, fields: {}, made: {} }
+}
