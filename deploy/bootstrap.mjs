@@ -2,7 +2,7 @@
 // Runs before npm start and npm test, on whatever Node is there (20 or later) and with nothing installed yet: it may
 // import only what comes with Node.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtFrom, sourceHash } from './source-hash.mjs'
@@ -37,7 +37,9 @@ const missing = () => {
   const fits = (value, own) => value === undefined || [value].flat().includes(own)
   for (const [path, { version, optional, os, cpu }] of Object.entries(wanted)) {
     // Optional packages may be for another machine; the Node for this one is not optional in truth.
-    const needed = !optional || (/\/node-(linux|darwin|win)-(x64|arm64)$/.test(path) && fits(os, process.platform) && fits(cpu, process.arch))
+    const needed =
+      !optional ||
+      (/\/node-(linux|darwin|win)-(x64|arm64)$/.test(path) && fits(os, process.platform) && fits(cpu, process.arch))
     if (path !== '' && needed && there[path]?.version !== version) return `${path} ${version} is not there`
   }
   return undefined
@@ -50,6 +52,17 @@ const install = () => {
   // No package needs its install script: what is native comes built. Engine warnings speak of the Node that npm runs
   // on; the gateway runs on the Node that comes with this very install.
   npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error')
+}
+
+/**
+ * npm scripts are to run on the Node that was installed. npm 10 sometimes takes its link away again together with those
+ * for other platforms.
+ */
+const linkNode = () => {
+  const link = join(root, 'node_modules/.bin/node')
+  const own = `node-${process.platform}-${process.arch}`
+  if (process.platform === 'win32' || existsSync(link) || !existsSync(join(root, 'node_modules', own))) return
+  symlinkSync(`../${own}/bin/node`, link)
 }
 
 const build = () => {
@@ -88,8 +101,10 @@ const needTools = (names) => {
   }
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) stop(`This needs Node 20 or later to begin with; this is ${process.version}.`)
+if (Number(process.versions.node.split('.')[0]) < 20)
+  stop(`This needs Node 20 or later to begin with; this is ${process.version}.`)
 const asked = args.includes('--tools') ? args[args.indexOf('--tools') + 1] : undefined
 if (asked) needTools(asked === 'all' ? Object.keys(tools) : [asked])
 install()
+linkNode()
 if (args.includes('--build')) build()

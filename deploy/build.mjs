@@ -1,10 +1,11 @@
-// Builds dist/: the gateway's JavaScript, the files that stand beside its sources, and the UI.
+// Builds dist/: the gateway's JavaScript, the files that stand beside its sources, and the UI. Works on Node 20 too.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, globSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { sourceHash, stampBuild } from './source-hash.mjs'
+import { fileURLToPath } from 'node:url'
+import { filesOf, sourceHash, stampBuild } from './source-hash.mjs'
 
-const root = join(import.meta.dirname, '..')
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 /** Runs a part of the build; one that fails has said why, and ends it all. */
 const node = (...args) => {
@@ -15,7 +16,8 @@ const node = (...args) => {
 const hash = sourceHash(root)
 rmSync(dist, { recursive: true, force: true })
 node(join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json')
-for (const file of globSync('{gateway,connectors}/**/*.{yaml,json,csv,xsd}', { cwd: root })) {
+const beside = ['gateway', 'connectors'].flatMap((folder) => filesOf(root, folder))
+for (const file of beside.filter((name) => /\.(yaml|json|csv|xsd)$/.test(name))) {
   mkdirSync(dirname(join(dist, file)), { recursive: true })
   cpSync(join(root, file), join(dist, file))
 }

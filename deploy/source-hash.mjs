@@ -4,11 +4,19 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const sources = ['connectors', 'deploy/build.mjs', 'gateway', 'package-lock.json', 'tsconfig.build.json', 'tsconfig.json', 'ui']
+const sources = [
+  'connectors',
+  'deploy/build.mjs',
+  'gateway',
+  'package-lock.json',
+  'tsconfig.build.json',
+  'tsconfig.json',
+  'ui',
+]
 const stamp = (root) => join(root, 'dist', '.built-from')
 
 /** Files below a path, in a fixed order; the path itself when it is a file; nothing when it is not there. */
-const filesOf = (root, path) => {
+export const filesOf = (root, path) => {
   try {
     const entries = readdirSync(join(root, path), { withFileTypes: true })
     return entries

@@ -58,6 +58,14 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
         message: `sources.${source.name}: there is no mapper "${source.mapper}" in ${input.mapperFolder}.`,
         hint: `There are: ${[...mappers.keys()].join(', ') || 'none'}.`,
       })
+  for (const mapper of mappers.values())
+    if (!connectors.codecs.has(mapper.input.format))
+      throw new GatewayError({
+        kind: 'config',
+        code: 'CFG-012',
+        message: `Mapper ${mapper.name}: there is no codec for "${mapper.input.format}".`,
+        hint: `There are: ${[...connectors.codecs.keys()].join(', ')}.`,
+      })
   let signer: Promise<Signer> | undefined
   return {
     store,

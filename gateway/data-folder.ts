@@ -54,7 +54,7 @@ const stamp = async (store: Store, kind: Kind, folder: string): Promise<void> =>
 }
 
 /** Configuration for commands that need no store: the site's, or the sandbox's where there is none, and says so. */
-const settingFor = async (io: { environment: Environment; err(line: string): void }) => {
+export const settingFor = async (io: { environment: Environment; err(line: string): void }) => {
   const { environment } = io
   if (isConfigured(environment)) return loadConfig(environment.config)
   io.err(`No configuration in ${environment.config}: working on the sandbox's example PKI and master data.`)

@@ -1,4 +1,3 @@
-import { serve } from '@hono/node-server'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runLocalCommand } from './commands/run-local-command.ts'
@@ -7,6 +6,7 @@ import { makeFirstPeople } from './first-people.ts'
 import { createActions } from './flow/actions/create-actions.ts'
 import { GatewayFlow } from './flow/gateway-flow.ts'
 import { createApp } from './http/create-app.ts'
+import { listen } from './http/listen.ts'
 import { serveLocal } from './local-socket.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { pipeline } from './pipeline.ts'
@@ -47,18 +47,13 @@ export const runGateway = async (
     log: tools.log,
     shutdown: stopping.signal,
   })
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const started = serve({ fetch: app.fetch, hostname: environment.host, port: environment.port }, () =>
-      resolve(started),
-    )
-    started.once('error', reject)
-  })
+  const server = await listen(app, { host: environment.host, port: environment.port })
   const local = await serveLocal(environment.data, (call) => runLocalCommand(call, environment, data))
   await flow.start()
   data.isRunning = true
   const unsubscribe = kind === 'sandbox' ? tellProgress(tools.store, print) : undefined
   if (control !== undefined) await seedSandbox(environment.data, control, tools.store)
-  welcome({ environment, server, kind, inbox, people }, print)
+  welcome({ environment, port: server.port, kind, inbox, people }, print)
 
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
@@ -67,7 +62,7 @@ export const runGateway = async (
   stopping.abort()
   unsubscribe?.()
   local.close()
-  server.close()
+  await server.close()
   await flow.stop()
   if (kind === 'sandbox') await stopSandboxAccessPoint(environment.data)
   await data.close()

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import type { Kind } from './data-folder.ts'
 import type { Login } from './first-people.ts'
 import type { Store } from './store/store.ts'
@@ -6,7 +5,7 @@ import type { Environment } from './support/environment.ts'
 
 export interface WelcomeInput {
   readonly environment: Environment
-  readonly server: { address(): AddressInfo | string | null }
+  readonly port: number
   readonly kind: Kind
   readonly inbox: string
   /** Made just now; shown this once. */
@@ -15,9 +14,7 @@ export interface WelcomeInput {
 
 /** Says where everything is and how to log in. */
 export const welcome = (input: WelcomeInput, print: (line: string) => void): void => {
-  const { environment, server, kind, inbox, people } = input
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : environment.port
+  const { environment, port, kind, inbox, people } = input
   print('')
   print(
     kind === 'sandbox'

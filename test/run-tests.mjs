@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline'
 const root = join(import.meta.dirname, '..')
 const args = process.argv.slice(2)
 
-/** Quick tests are those of test/unit/ that need no program from outside: no `// needs: …` in their first line. */
-const isQuick = (file) => !readFileSync(join(root, file), 'utf8').startsWith('// needs:')
+/** Quick tests are those of test/unit/ whose first line says neither `// needs: PROGRAM` nor `// slow: WHY`. */
+const isQuick = (file) => !/^\/\/ (needs|slow): /.test(readFileSync(join(root, file), 'utf8'))
 
 const chooseFiles = () => {
   const named = args.filter((arg) => !arg.startsWith('--'))

@@ -125,7 +125,7 @@ class GwApp extends GwElement {
           this.#speak(e.detail)
         }}
       ></gw-top-bar>
-      <gw-problem .problem=${this.problem}></gw-problem>
+      ${this.problem ? html`<gw-problem .problem=${this.problem}></gw-problem>` : nothing}
       ${
         session
           ? this.#panel(session)

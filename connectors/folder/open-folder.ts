@@ -33,9 +33,9 @@ const changed = (key: string): GatewayError =>
  * The bytes of an item, if it is the listed one from the first byte to the last: half an old file and half a new one
  * of the same length would else pass for one. A link in its place is not followed, a pipe does not block.
  */
-async function* bytesOf(path: string, item: SourceItem, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* bytesOf(folder: string, item: SourceItem, signal: AbortSignal): AsyncGenerator<Buffer> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-  const file = await open(path, flags)
+  const file = await open(inside(folder, item.key), flags)
   try {
     const before = await file.stat()
     if (!before.isFile() || !isSame(before, item)) throw changed(item.key)
@@ -85,16 +85,18 @@ export const openFolder = (config: FolderConfig): OpenSource => {
       }
       return items
     },
-    read: async (item, { signal }) => Readable.from(bytesOf(inside(folder, item.key), item, signal)),
+    read: (item, { signal }) => Promise.resolve(Readable.from(bytesOf(folder, item, signal))),
     async settle(item, archiveName) {
       const from = inside(folder, item.key)
       const to = inside(archive, archiveName)
       try {
-        if (!isSame(await lstat(from), item)) return
+        if (!isSame(await lstat(from), item)) return false
         await mkdir(archive, { recursive: true })
         await rename(from, to)
+        return true
       } catch (error) {
         if (!isGone(error)) throw error
+        return false
       }
     },
     async writeBack(name, content) {
@@ -117,6 +119,7 @@ export const openFolder = (config: FolderConfig): OpenSource => {
         throw error
       }
     },
+    withdraw: (name) => rm(inside(folder, name), { force: true }),
     watch(onChange) {
       const watcher = watch(folder, { depth: 0, ignoreInitial: true, ignorePermissionErrors: true })
       watcher.on('add', onChange).on('change', onChange)

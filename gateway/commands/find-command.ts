@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 const folder = new URL('./', import.meta.url)
 const extension = extname(import.meta.url)
 /** Files of this folder that serve the commands. */
-const helpers = new Set(['command', 'arguments', 'print', 'find-command', 'run-command', 'run-local-command'])
+const helpers = new Set(['command', 'arguments', 'print', 'find-command', 'run-command', 'run-local-command', 'on-vin'])
 
 export const commandNames = (): string[] =>
   readdirSync(folder)

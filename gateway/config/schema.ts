@@ -28,6 +28,10 @@ const accessPoint = z.strictObject({
   config: z.record(z.string(), z.unknown()),
 })
 
+const uniqueNames = (all: readonly { readonly name: string }[]): boolean =>
+  new Set(all.map((a) => a.name)).size === all.length
+const twice = 'two have the same name'
+
 /** `gateway.yaml`: everything a site declares. One schema → parser, lint, form and reference page. */
 export const configSchema = z.strictObject({
   site: z.strictObject({
@@ -41,8 +45,8 @@ export const configSchema = z.strictObject({
   approvals: file.optional().describe('Folder of type-approval master data that is imported at start.'),
   signer: z.strictObject({ name: z.string().default('seal'), key: keyFile }),
   trustAnchors: z.array(file).default([]).describe('Certificates that base eCoCs may be signed under.'),
-  sources: z.array(source).min(1),
-  accessPoints: z.array(accessPoint).min(1),
+  sources: z.array(source).min(1).refine(uniqueNames, twice),
+  accessPoints: z.array(accessPoint).min(1).refine(uniqueNames, twice),
   routing: routingTable.describe('Which document goes to which access point.'),
   delivery: z
     .strictObject({

@@ -12,7 +12,7 @@ export interface DecodedRow {
   readonly problem?: RowProblem
 }
 
-/** Thrown while decoding when the whole file cannot be read: nothing of it is taken. */
+/** Thrown while decoding when a file cannot be read, or not to its end: rows before that place are taken all the same. */
 export class UnreadableFile extends Error {
   readonly code: string
   constructor(code: string, message: string) {

@@ -25,10 +25,15 @@ export interface CallContext {
 export interface OpenSource {
   list(context: CallContext): Promise<readonly SourceItem[]>
   read(item: SourceItem, context: CallContext): Promise<Readable>
-  /** Puts a taken item away under the archive name; leaves it when it is gone or no longer the same item. */
-  settle(item: SourceItem, archiveName: string, context: CallContext): Promise<void>
+  /**
+   * Puts a taken item away under the archive name; leaves it when it is gone or no longer the same item.
+   * @returns whether it lies in the archive now
+   */
+  settle(item: SourceItem, archiveName: string, context: CallContext): Promise<boolean>
   /** Puts an answer beside the items, whole or not at all. */
   writeBack(name: string, content: Buffer, context: CallContext): Promise<void>
+  /** Takes an earlier answer away that holds no more; nothing happens when there is none. */
+  withdraw(name: string, context: CallContext): Promise<void>
   /** May call `onChange` early when the source can tell; never decides anything. */
   watch?(onChange: () => void): () => void
   close(): Promise<void>

@@ -24,12 +24,23 @@ const pending = (kind: string, subject: string, source: string, name: string, du
     done_at: null,
   })
 
-/** A file was read: its answers are to be written at once. */
-export const fileReadAnswers = (spool: SpoolRow, tools: Tools): Write[] => {
+/**
+ * A file was read: its answers are to be written at once. Those that have nothing to say are only due where an earlier
+ * file of that name may have left one.
+ */
+export const fileReadAnswers = async (spool: SpoolRow, tools: Tools): Promise<Write[]> => {
   if (!tools.sources.has(spool.source)) return []
-  const kinds = Object.entries(fileAnswers) as [FileAnswerKind, { ending: string }][]
-  return kinds.map(([kind, { ending }]) =>
-    pending(kind, spool.id, spool.source, `${spool.key}${ending}`, dueAt(tools, 0)),
+  const isFirst = (await tools.store.spools.countByKey(spool.source, spool.key)) <= 1
+  const faulty = spool.refused > 0 || spool.problem !== null
+  const says: Record<FileAnswerKind, boolean> = {
+    ok: spool.rows > spool.refused,
+    'errors-json': faulty,
+    'errors-csv': faulty,
+    result: true,
+  }
+  const kinds = (Object.keys(fileAnswers) as FileAnswerKind[]).filter((kind) => says[kind] || !isFirst)
+  return kinds.map((kind) =>
+    pending(kind, spool.id, spool.source, `${spool.key}${fileAnswers[kind].ending}`, dueAt(tools, 0)),
   )
 }
 

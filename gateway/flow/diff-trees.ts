@@ -1,6 +1,13 @@
-import type { Finding, IviNode, IviTree } from '../contract/index.ts'
+import type { IviNode, IviTree } from '../contract/index.ts'
 
-/** Header elements that differ with every version and say nothing about the vehicle. */
+/** One element that differs; undefined where it does not stand. */
+export interface ElementDifference {
+  readonly path: string
+  readonly was: string | undefined
+  readonly is: string | undefined
+}
+
+/** Elements that differ with every version and say nothing about the vehicle. */
 const stamps = new Set(['IviReferenceId', 'IviVersionDateTime', 'IviVersionNumber', 'SignatureDate'])
 
 const leaves = (node: IviNode, path: string, into: Map<string, string>): void => {
@@ -9,18 +16,16 @@ const leaves = (node: IviNode, path: string, into: Map<string, string>): void =>
   else for (const [name, child] of Object.entries(node)) if (!stamps.has(name)) leaves(child, `${path}/${name}`, into)
 }
 
-/** What differs between two documents, element by element. */
-export const diffTrees = (before: IviTree, after: IviTree): Finding[] => {
-  const [old, fresh] = [before, after].map((tree) => {
-    const map = new Map<string, string>()
-    leaves(tree, '/InitialVehicleInformation', map)
-    return map
-  }) as [Map<string, string>, Map<string, string>]
+const leavesOf = (tree: IviTree): Map<string, string> => {
+  const found = new Map<string, string>()
+  leaves(tree, '/InitialVehicleInformation', found)
+  return found
+}
+
+/** What differs between two documents, element by element, in the order of the first. */
+export const diffTrees = (before: IviTree, after: IviTree): ElementDifference[] => {
+  const [old, fresh] = [leavesOf(before), leavesOf(after)]
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((path) => old.get(path) !== fresh.get(path))
-    .map((path) => {
-      const [was, is] = [old.get(path) ?? '', fresh.get(path) ?? '']
-      const message = `${path.slice(path.lastIndexOf('/') + 1)} was "${was}", is "${is}".`
-      return { code: 'FLO-010', layer: 'mapping', severity: 'info', path, message, params: { was, is } }
-    })
+    .map((path) => ({ path, was: old.get(path), is: fresh.get(path) }))
 }

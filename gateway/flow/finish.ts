@@ -8,13 +8,15 @@ import type { Tools } from './tools.ts'
 
 const later = (tools: Tools, ms: number): Instant => instant(new Date(tools.clock().getTime() + ms))
 
-const jobWrite = (work: Work, stage: string, next: string | undefined, result: StepResult, tools: Tools): Write => {
+const jobWrites = (work: Work, stage: string, next: string | undefined, result: StepResult, tools: Tools): Write[] => {
   const where = { ecoc_id: work.ecoc.id, owner: tools.owner }
   const free = { owner: null, lease_until: null, tries: 0 }
   if (result.againMs !== undefined)
-    return update('job', where, { ...free, stage, next_run_at: later(tools, result.againMs) }, 1)
-  if (result.rest || next === undefined) return remove('job', where)
-  return update('job', where, { ...free, stage: next, next_run_at: instant(tools.clock()) }, 1)
+    return [update('job', where, { ...free, stage, next_run_at: later(tools, result.againMs) }, 1)]
+  // Somebody may have cancelled it or taken it over meanwhile: then nothing of this is true any more.
+  if (result.rest || next === undefined)
+    return [update('job', where, free, 1), remove('job', { ecoc_id: work.ecoc.id })]
+  return [update('job', where, { ...free, stage: next, next_run_at: instant(tools.clock()) }, 1)]
 }
 
 /** The row after a stage: a resting state keeps its reason, everything else clears it. */
@@ -44,18 +46,18 @@ export const finish = async (
   tools: Tools,
 ): Promise<Write[]> => {
   const { ecoc } = work
-  const job = jobWrite(work, stage, next, result, tools)
+  const job = jobWrites(work, stage, next, result, tools)
   const row = rowAfter(work, result)
   const moved = row.state !== ecoc.state || row.reason !== ecoc.reason
   // Tried again without anything new: no event, no answer, only the next time.
   if (result.againMs !== undefined && (!moved || (!result.rest && !result.patch)))
-    return [...(result.writes ?? []), job]
+    return [...(result.writes ?? []), ...job]
   const at = instant(tools.clock())
   const writes: Write[] = [
     update('ecoc', { id: ecoc.id, record_id: ecoc.record_id }, { ...row, updated_at: at }, 1),
     ...(result.writes ?? []),
     ...(result.findings ?? []).map((f) => tools.store.findings.write(ecoc.id, f.layer, f.findings)),
-    job,
+    ...job,
   ]
   if (!moved && !result.detail) return writes
   const detail = { ...(row.reason_code ? { code: row.reason_code, reason: row.reason } : {}), ...result.detail }

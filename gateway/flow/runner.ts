@@ -1,5 +1,6 @@
 import type { RecordFields } from '../contract/index.ts'
 import type { JobRow } from '../store/tables.ts'
+import type { Write } from '../store/writes.ts'
 import { instant } from '../support/clock.ts'
 import { Waker } from '../support/waker.ts'
 import { deadLetter, fail, triesBeforeDeadLetter } from './fail.ts'
@@ -19,7 +20,7 @@ const longestSleepMs = 5_000
 export class Runner {
   readonly #tools: Tools
   readonly #segments: readonly Segment[]
-  readonly #wakers: Waker[] = []
+  readonly #wakers = new Map<string, Waker>()
   #loops: Promise<void>[] = []
   #stopped = false
   #renewal: NodeJS.Timeout | undefined
@@ -33,9 +34,7 @@ export class Runner {
   /** Takes over what a crash left behind and starts one loop per segment. */
   async start(): Promise<void> {
     await this.#tools.store.jobs.takeOverAll()
-    this.#unsubscribe = this.#tools.store.onCommit((writes) => {
-      if (writes.some((w) => w.op !== 'event' && w.table === 'job')) for (const waker of this.#wakers) waker.wake()
-    })
+    this.#unsubscribe = this.#tools.store.onCommit((writes) => this.#hear(writes))
     this.#renewal = setInterval(() => void this.#renew(), renewMs)
     this.#loops = this.#segments.map((segment) => this.#loop(segment))
   }
@@ -44,9 +43,18 @@ export class Runner {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#unsubscribe?.()
-    for (const waker of this.#wakers) waker.wake()
+    for (const waker of this.#wakers.values()) waker.wake()
     await Promise.all(this.#loops)
     clearInterval(this.#renewal)
+  }
+
+  /** Wakes the loop whose stage got work, and no other: each would ask the store in vain. A freed job may be any's. */
+  #hear(writes: readonly Write[]): void {
+    for (const write of writes) {
+      if (write.op === 'event' || write.op === 'delete' || write.table !== 'job') continue
+      const { stage } = write.op === 'update' ? write.set : write.row
+      for (const [name, waker] of this.#wakers) if (stage === undefined || stage === name) waker.wake()
+    }
   }
 
   #renew(): Promise<void> {
@@ -58,7 +66,7 @@ export class Runner {
 
   async #loop(segment: Segment): Promise<void> {
     const waker = new Waker()
-    this.#wakers.push(waker)
+    this.#wakers.set(segment.name, waker)
     const underWay = new Set<Promise<void>>()
     while (!this.#stopped) {
       let begun = 0
@@ -67,7 +75,7 @@ export class Runner {
       } catch (error) {
         this.#tools.log.error({ err: error, stage: segment.name }, 'a turn failed')
       }
-      if (begun === 0) await waker.sleep(await this.#pause(segment))
+      if (begun === 0) await waker.sleep(await this.#pause(segment, underWay.size))
     }
     await Promise.all(underWay)
   }
@@ -123,7 +131,9 @@ export class Runner {
     return undefined
   }
 
-  async #pause(segment: Segment): Promise<number> {
+  async #pause(segment: Segment, underWay: number): Promise<number> {
+    // Nothing can begin before something ends, and that wakes the loop.
+    if (segment.kind === 'effect' && underWay >= segment.parallel(this.#tools)) return longestSleepMs
     const due = await this.#tools.store.jobs.nextRun([segment.name])
     if (!due) return longestSleepMs
     return Math.min(longestSleepMs, Math.max(5, Date.parse(due) - this.#tools.clock().getTime()))

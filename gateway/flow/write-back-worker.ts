@@ -13,6 +13,12 @@ import type { Tools } from './tools.ts'
 const callMs = 60_000
 const longestSleepMs = 5_000
 
+/** Without bytes: it has nothing to say, and an earlier one of that name is taken away. */
+interface Answer {
+  readonly name: string
+  readonly bytes: Buffer | undefined
+}
+
 const toLine = (l: LineWithEcoc): AnswerLine => ({
   line: l.line,
   vin: l.vin ?? undefined,
@@ -52,24 +58,38 @@ export class WriteBackWorker {
 
   async #loop(): Promise<void> {
     while (!this.#stopped) {
-      const due = await this.#tools.store.writeBacks.due(instant(this.#tools.clock()), 50)
-      for (const row of due) await this.#one(row)
-      if (due.length > 0) continue
-      const next = await this.#tools.store.writeBacks.nextDue()
-      const wait = next ? Date.parse(next) - this.#tools.clock().getTime() : longestSleepMs
-      await this.#waker.sleep(Math.min(longestSleepMs, Math.max(5, wait)))
+      try {
+        if (await this.#turn()) continue
+        const next = await this.#tools.store.writeBacks.nextDue()
+        const wait = next ? Date.parse(next) - this.#tools.clock().getTime() : longestSleepMs
+        await this.#waker.sleep(Math.min(longestSleepMs, Math.max(5, wait)))
+      } catch (error) {
+        this.#tools.log.error({ err: error }, 'a turn of the write-back failed')
+        await this.#waker.sleep(longestSleepMs)
+      }
     }
+  }
+
+  /** @returns whether there was anything to write */
+  async #turn(): Promise<boolean> {
+    const due = await this.#tools.store.writeBacks.due(instant(this.#tools.clock()), 50)
+    for (const row of due) await this.#one(row)
+    return due.length > 0
   }
 
   async #one(row: WriteBackRow): Promise<void> {
     const { store } = this.#tools
-    const where = { kind: row.kind, subject: row.subject, due_at: row.due_at }
+    const { kind, subject, due_at } = row
+    const tries = row.tries + 1
+    // An answer that falls due anew begins at no tries again: then what is written here is old, and it stays due.
+    const where = { kind, subject, due_at, tries }
     try {
+      await store.commit([update('write_back', { ...where, tries: row.tries }, { tries })])
       const answer = await this.#answer(row)
-      if (answer) {
-        const signal = AbortSignal.any([this.#tools.signal, AbortSignal.timeout(callMs)])
-        await this.#tools.sources.get(row.source)?.open.writeBack(answer.name, answer.bytes, { signal })
-      }
+      const source = this.#tools.sources.get(row.source)?.open
+      const context = { signal: AbortSignal.any([this.#tools.signal, AbortSignal.timeout(callMs)]) }
+      if (answer?.bytes) await source?.writeBack(answer.name, answer.bytes, context)
+      else if (answer) await source?.withdraw(answer.name, context)
       const at = instant(this.#tools.clock())
       const done = update('write_back', where, { state: 'done', done_at: at, problem: null })
       const told = row.kind === 'receipt' && answer !== undefined
@@ -87,14 +107,12 @@ export class WriteBackWorker {
       const problem = (error as Error).message
       if (problem !== row.problem)
         this.#tools.log.warn({ err: error, answer: row.name }, 'an answer could not be written')
-      const again = new Date(this.#tools.clock().getTime() + delayAfter(row.tries + 1, this.#tools))
-      await store.commit([
-        update('write_back', where, { tries: row.tries + 1, problem, due_at: again.toISOString() as Instant }),
-      ])
+      const again = new Date(this.#tools.clock().getTime() + delayAfter(tries, this.#tools))
+      await store.commit([update('write_back', where, { problem, due_at: again.toISOString() as Instant })])
     }
   }
 
-  async #answer(row: WriteBackRow): Promise<{ name: string; bytes: Buffer } | undefined> {
+  async #answer(row: WriteBackRow): Promise<Answer | undefined> {
     const { store } = this.#tools
     if (row.kind !== 'receipt') {
       const spool = await store.spools.get(row.subject as SpoolId)
@@ -115,7 +133,7 @@ export class WriteBackWorker {
     })
   }
 
-  async #fileAnswer(spool: SpoolRow, kind: FileAnswerKind): Promise<{ name: string; bytes: Buffer } | undefined> {
+  async #fileAnswer(spool: SpoolRow, kind: FileAnswerKind): Promise<Answer | undefined> {
     // A newer file of the same name has its own answers there.
     if ((await this.#tools.store.spools.latestByKey(spool.source, spool.key))?.id !== spool.id) return undefined
     const csv = this.#tools.mappers.get(spool.mapper)?.input.csv
@@ -126,6 +144,6 @@ export class WriteBackWorker {
       dialect: { delimiter: csv?.delimiter ?? ';', encoding: csv?.encoding ?? 'utf-8' },
     }
     const answer = fileAnswers[kind]
-    return answer.isDue(file) ? { name: `${spool.key}${answer.ending}`, bytes: answer.bytes(file) } : undefined
+    return { name: `${spool.key}${answer.ending}`, bytes: answer.isDue(file) ? answer.bytes(file) : undefined }
   }
 }

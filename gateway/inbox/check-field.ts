@@ -21,7 +21,7 @@ const decimal = (value: string, field: InputField, separator: ',' | '.'): FieldC
 
 const date = (value: string, format: string): FieldCheck => {
   const parts = ['YYYY', 'MM', 'DD'].map((p) => value.slice(format.indexOf(p), format.indexOf(p) + p.length))
-  const separators = [...format].every((c, i) => /[YMD]/.test(c) || c === value[i])
+  const separators = Array.from(format).every((c, i) => /[YMD]/.test(c) || c === value[i])
   const iso = parts.join('-')
   const time = /^\d{4}-\d{2}-\d{2}$/.test(iso) && value.length === format.length && separators ? Date.parse(iso) : NaN
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso)
@@ -30,7 +30,7 @@ const date = (value: string, format: string): FieldCheck => {
 }
 
 /** What no XML document can carry (XML 1.0, production 2): control characters, halves of surrogate pairs. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+
 const unprintable = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u
 
 /** Whether a text holds characters that cannot stand in a document. */

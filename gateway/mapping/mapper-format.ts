@@ -2,6 +2,15 @@ import { z } from 'zod'
 import type { InputField, InputLayout } from '../contract/input-layout.ts'
 
 /** The shape of a mapper file. All scalars are text: YAML's own types are left out so that `NO` and `0612` stay what they are. */
+/** Labels of the WHATWG encoding standard, which the platform decodes by. */
+const isEncoding = (label: string): boolean => {
+  try {
+    return new TextDecoder(label).encoding !== ''
+  } catch {
+    return false
+  }
+}
+
 const text = z.string().min(1)
 const whole = z
   .string()
@@ -20,7 +29,10 @@ const inputField = z.strictObject({
 })
 const csv = z.strictObject({
   delimiter: z.enum([';', ',', '|', '\t', 'tab']),
-  encoding: z.string().regex(/^[A-Za-z0-9-]{3,20}$/, 'a character set such as utf-8 is expected'),
+  encoding: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{3,20}$/, 'a character set such as utf-8 is expected')
+    .refine(isEncoding, 'is no character set the gateway knows, such as utf-8 or windows-1252'),
   decimal: z.enum([',', '.']),
 })
 const input = z.strictObject({

@@ -12,6 +12,8 @@ import type {
   WriteBackState,
 } from '../contract/index.ts'
 
+import type { PersonRow, SessionRow, SettingRow, TokenRow } from './access-tables.ts'
+
 /** A column of JSON text. Decoded by the repository that reads it. */
 export type Json = string
 
@@ -86,6 +88,8 @@ export interface EcocRow {
   receipt_reference: string | null
   /** Set where a changed record waits beside an eCoC that was sent already. */
   proposal_of: EcocId | null
+  /** The accepted eCoC that this version replaces once it is accepted itself. */
+  replaces: EcocId | null
   write_back: WriteBackState
   created_at: Instant
   updated_at: Instant
@@ -206,30 +210,6 @@ export interface BaseEcocRow {
   at: Instant
 }
 
-export interface PersonRow {
-  name: string
-  password: string
-  role: string
-  created_at: Instant
-}
-export interface TokenRow {
-  hash: string
-  name: string
-  role: string
-  person: string | null
-  created_at: Instant
-  revoked_at: Instant | null
-}
-export interface SessionRow {
-  hash: string
-  person: string
-  expires_at: Instant
-}
-export interface SettingRow {
-  key: string
-  value: string
-}
-
 export interface Tables {
   spool: SpoolRow
   spool_line: SpoolLineRow
@@ -249,3 +229,5 @@ export interface Tables {
   session: SessionRow
   setting: SettingRow
 }
+
+export type { PersonRow, SessionRow, SettingRow, TokenRow }

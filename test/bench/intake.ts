@@ -34,7 +34,7 @@ export const benchIntake = async (quick: boolean): Promise<IntakeFigures> => {
     const rowsInFile = await writeExport(file, quick ? 100e6 : 1e9)
     const data = join(folder, 'data')
     await mkdir(data)
-    const [bareSeconds, seconds] = quick ? [10, 25] : [60, 1200]
+    const [bareSeconds, seconds] = quick ? [10, 20] : [60, 1200]
     const before = await child('bare', file, folder, bareSeconds)
     const ours = await child('intake', file, data, seconds)
     const after = await child('bare', file, folder, bareSeconds)

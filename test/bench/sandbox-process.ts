@@ -9,24 +9,39 @@ import { fileURLToPath } from 'node:url'
 const entry = fileURLToPath(new URL('../../gateway/ecoc.ts', import.meta.url))
 const startMs = 60_000
 
+/** Milliseconds so far. */
+export interface CpuTimes {
+  /** CPU of all threads of the gateway, of its main thread, and of the simulated access point. */
+  readonly gateway: number
+  readonly mainThread: number
+  readonly simulator: number
+  /** Time the main thread was ready to run while others had the cores. */
+  readonly mainThreadQueued: number
+}
+
 /** A sandbox gateway in a process and a data folder of its own. */
 export interface SandboxProcess {
   readonly inbox: string
   /** Control address of its simulated access point. */
   readonly control: string
-  /** CPU so far, milliseconds: all threads of the gateway, its main thread, and the simulated access point. */
-  cpuMs(): { readonly gateway: number; readonly mainThread: number; readonly simulator: number }
+  cpuMs(): CpuTimes
   stop(): Promise<void>
 }
 
 const clockTick = 10
 
-/** User and system time of a process or thread (proc(5), fields 14 and 15), in milliseconds. */
-const cpuOf = (stat: string): number => {
-  const fields = readFileSync(stat, 'utf8')
+/** User and system time of a process (proc(5), fields 14 and 15), in milliseconds. */
+const cpuOf = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ')
   return (Number(fields[11]) + Number(fields[12])) * clockTick
+}
+
+/** Time on a core and in the queue for one, of a process's main thread, in milliseconds. */
+const mainThreadOf = (pid: number): [cpu: number, queued: number] => {
+  const [cpu, queued] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')
+  return [Number(cpu) / 1e6, Number(queued) / 1e6]
 }
 
 const health = async (url: string): Promise<{ control: string; inbox: string } | undefined> => {
@@ -81,11 +96,10 @@ export const startSandbox = async (folder: string, profileFolder?: string): Prom
   const { pid = 0 } = child
   return {
     ...sandbox,
-    cpuMs: () => ({
-      gateway: cpuOf(`/proc/${pid}/stat`),
-      mainThread: cpuOf(`/proc/${pid}/task/${pid}/stat`),
-      simulator: cpuOf(`/proc/${simulator}/stat`),
-    }),
+    cpuMs() {
+      const [mainThread, mainThreadQueued] = mainThreadOf(pid)
+      return { gateway: cpuOf(pid), mainThread, mainThreadQueued, simulator: cpuOf(simulator) }
+    },
     async stop() {
       child.kill('SIGTERM')
       const killer = setTimeout(() => child.kill('SIGKILL'), 30_000)

@@ -26,10 +26,11 @@ test('numbers keep their text: no digit is lost and none is added', async (t) =>
 })
 
 test('texts come back whatever they hold, and keys too', async (t) => {
+  const odd = fc.string({ unit: fc.constantFrom(...Array.from('a1 "\\/{}[]:,\0\n\r\t\u2028ü€𝄞')) })
   await fc.assert(
-    fc.asyncProperty(fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), async (record) => {
+    fc.asyncProperty(fc.dictionary(odd, odd), async (record) => {
       const [row] = await fields(JSON.stringify(record))
-      t.same(Object.entries(row ?? {}), Object.entries(record))
+      return JSON.stringify(Object.entries(row ?? {})) === JSON.stringify(Object.entries(record))
     }),
     { numRuns: 50 },
   )

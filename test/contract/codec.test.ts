@@ -20,14 +20,20 @@ for (const format of formats) {
 
     await t.test('an empty file is unreadable, and says so', async (t) => {
       for (const empty of ['', '\uFEFF', '\r\n\r\n', '\n', '  \n'])
-        t.same(await decode(codec, [Buffer.from(empty)], layout), { rows: [], unreadable: 'INB-001' }, JSON.stringify(empty))
+        t.same(
+          await decode(codec, [Buffer.from(empty)], layout),
+          { rows: [], unreadable: 'INB-001' },
+          JSON.stringify(empty),
+        )
       t.same(await decode(codec, [], layout), { rows: [], unreadable: 'INB-001' })
     })
 
     await t.test('whatever comes is rows or an unreadable file, the same however it is cut', async (t) => {
       const noise = fc.oneof(
         fc.uint8Array({ maxLength: 200 }).map((b) => Buffer.from(b)),
-        fc.string({ unit: fc.constantFrom(...'AB;,"\r\n[]{}: 12ü\0') }).map((s) => Buffer.from(`A;B;C\r\n${s}`)),
+        fc
+          .string({ unit: fc.constantFrom(...Array.from('AB;,"\r\n[]{}: 12ü\0')) })
+          .map((s) => Buffer.from(`A;B;C\r\n${s}`)),
         fc.json().map((s) => Buffer.from(s)),
       )
       await fc.assert(

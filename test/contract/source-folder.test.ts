@@ -20,7 +20,11 @@ test('a link planted where an answer is prepared is not written through', async 
   await mkdir(join(path, 'drop'))
   await writeFile(join(path, 'precious'), 'precious')
   await symlink('../precious', join(path, 'drop', '.x.csv.ok.json.tmp'))
-  await openFolder(folder.config.parse({ path: join(path, 'drop') })).writeBack('x.csv.ok.json', Buffer.from('{}'), context)
+  await openFolder(folder.config.parse({ path: join(path, 'drop') })).writeBack(
+    'x.csv.ok.json',
+    Buffer.from('{}'),
+    context,
+  )
   t.equal(await readFile(join(path, 'precious'), 'utf8'), 'precious')
   t.equal(await readFile(join(path, 'drop', 'x.csv.ok.json'), 'utf8'), '{}')
 })

@@ -55,7 +55,11 @@ for (const name of names) {
       const before = await there.names()
       const good = await connector.test(connector.config.parse(there.config), context())
       t.ok(good.length > 0 && good.every((s) => s.ok))
-      t.same((await there.names()).filter((n) => !before.includes(n) && n !== 'archive'), [], 'no probe is left')
+      t.same(
+        (await there.names()).filter((n) => !before.includes(n) && n !== 'archive'),
+        [],
+        'no probe is left',
+      )
       const bad = await connector.test(connector.config.parse(there.brokenConfig), context())
       t.same(
         bad.map((s) => s.ok),
@@ -130,7 +134,10 @@ for (const name of names) {
       t.equal((await there.lookInArchive('x.1.csv'))?.toString(), 'one')
       await open.settle(item, 'x.1.csv', context())
       t.equal((await there.lookInArchive('x.1.csv'))?.toString(), 'one', 'again, after a crash: nothing happens')
-      t.notOk((await open.list(context())).some((i) => i.key.startsWith('x')), 'what is archived is not listed')
+      t.notOk(
+        (await open.list(context())).some((i) => i.key.startsWith('x')),
+        'what is archived is not listed',
+      )
     })
 
     await about('settling leaves a newer item of the same name alone', async (t, open, there) => {
@@ -154,7 +161,8 @@ for (const name of names) {
       const look = async (): Promise<void> => {
         for (; writing; looked++) {
           const seen = await there.look('x.csv.result.csv')
-          if (seen?.length !== 200_000 || !seen.equals(Buffer.alloc(200_000, seen[0]))) t.fail('half an answer was seen')
+          if (seen?.length !== 200_000 || !seen.equals(Buffer.alloc(200_000, seen[0])))
+            t.fail('half an answer was seen')
           await setImmediate()
         }
       }

@@ -30,7 +30,11 @@ export const storeListsContract = (name: string, open: OpenStore): void => {
     const ids = taken.flat().map((j) => j.ecoc_id)
     t.equal(new Set(ids).size, 30)
     t.ok(taken.every((jobs, i) => jobs.every((j) => j.owner === owners[i] && j.tries === 1)))
-    t.same(new Set(taken[0]?.map((j) => j.ecoc_id)), new Set(made.slice(0, 10).map((m) => m.row.id)), 'oldest due first')
+    t.same(
+      new Set(taken[0]?.map((j) => j.ecoc_id)),
+      new Set(made.slice(0, 10).map((m) => m.row.id)),
+      'oldest due first',
+    )
   })
 
   test(`${name}: a lease keeps others away until it ends, a renewed one longer`, async (t) => {
@@ -67,7 +71,7 @@ export const storeListsContract = (name: string, open: OpenStore): void => {
     }
     const first = await add(25)
     const seen: EcocId[] = []
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await store.ecocs.list({ limit: 7, ...(after === undefined ? {} : { after }) })
       if (page.length === 0) break
       seen.push(...page.map((e) => e.id))

@@ -78,7 +78,10 @@ export const storeContract = (name: string, open: OpenStore): void => {
   test(`${name}: the event chain tells every change of every column`, async (t) => {
     const store = await open(t)
     const text = fc.string({ unit: 'grapheme', maxLength: 20 })
-    const drafts = fc.sample(fc.record({ actor: text, type: text, subject: text, detail: fc.dictionary(text, text) }), 40)
+    const drafts = fc.sample(
+      fc.record({ actor: text, type: text, subject: text, detail: fc.dictionary(text, text) }),
+      40,
+    )
     await store.commitEach(drafts.map((d) => [makeEvent(d.subject, d)]))
     const events = await store.events.from(1, 100)
     t.equal(events.length, 40)
@@ -140,7 +143,8 @@ export const storeContract = (name: string, open: OpenStore): void => {
     const who = { manufacturer: 'Example Bodies', stage: 2, profile: 'EU', environment: 'sandbox' }
     const first = makeEcoc({ ...who, state: 'accepted' })
     await store.commit(first.writes)
-    const twin = (over: Parameters<typeof makeEcoc>[0]): Promise<void> => store.commit(makeEcoc({ ...who, ...over }).writes)
+    const twin = (over: Parameters<typeof makeEcoc>[0]): Promise<void> =>
+      store.commit(makeEcoc({ ...who, ...over }).writes)
     for (const state of ['received', 'signed', 'dead_letter', 'rejected', 'reopened'] as EcocState[])
       await t.rejects(twin({ state }), /ecoc\.vin, ecoc\.manufacturer/, state)
     await twin({ version: 2 })

@@ -1,4 +1,4 @@
-import type { EcocId, EcocState, Instant, RecordId } from '../../gateway/contract/index.ts'
+import type { EcocId, Instant, RecordId } from '../../gateway/contract/index.ts'
 import type { EcocRow, JobRow } from '../../gateway/store/tables.ts'
 import { event, insert, type NewEvent, type Write } from '../../gateway/store/writes.ts'
 import { sha256 } from '../../gateway/support/hash.ts'
@@ -32,7 +32,7 @@ export const makeEcoc = (over: Partial<EcocRow> = {}, content = newId()): Made =
     access_point: null,
     environment: null,
     version: 1,
-    state: 'received' as EcocState,
+    state: 'received',
     reason_code: null,
     reason: null,
     next_step: null,
@@ -43,6 +43,7 @@ export const makeEcoc = (over: Partial<EcocRow> = {}, content = newId()): Made =
     signature_date: null,
     receipt_reference: null,
     proposal_of: null,
+    replaces: null,
     write_back: 'none',
     created_at: at(0),
     updated_at: at(0),

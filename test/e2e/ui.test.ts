@@ -68,6 +68,8 @@ const logIn = async (page: Page, name: string): Promise<void> => {
   await page.locator('gw-ecoc-table').waitFor()
 }
 
+const fits = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+
 const shoot = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: join(pictures, `${name}.png`), fullPage: false })
 
@@ -111,6 +113,12 @@ test(
       await page.locator('tbody tr').first().getByText('Received').waitFor()
       t.same(await findings(page), [])
       await shoot(page, 'overview-light-1440')
+      for (const key of ['j', 'j', 'k', 'j']) await page.keyboard.press(key)
+      t.equal(await page.evaluate(() => document.activeElement?.tagName), 'GW-APP')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { level: 1, name: f.rows.at(-2)!.vin }).waitFor()
+      await page.getByRole('link', { name: 'All eCoCs' }).click()
+      await page.locator('tbody tr').nth(49).waitFor()
       await page.getByRole('button', { name: 'Show more' }).click()
       await page
         .locator('tbody tr')
@@ -183,7 +191,7 @@ test(
       await page.getByText('record:WHEELBASE').waitFor()
       t.same(await findings(page), [])
 
-      await page.getByRole('button', { name: 'Decide' }).click()
+      await page.getByRole('button', { name: 'Review and decide' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByText(row.document_sha256!).waitFor()
       t.same(await findings(page), [])
@@ -236,6 +244,7 @@ test(
         const { page, complaints } = await openPage(browser, base, look)
         await logIn(page, 'approver')
         t.same(await findings(page), [])
+        t.ok(await fits(page), 'nothing sticks out at the side')
         await shoot(page, `overview-${name}`)
         for (const [what, row] of [
           ['waiting', waiting],
@@ -244,10 +253,7 @@ test(
           await page.goto(`${base}/#/ecocs/${row.id}`)
           await page.getByRole('heading', { level: 1, name: row.vin }).waitFor()
           t.same(await findings(page), [])
-          t.ok(
-            await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-            'nothing sticks out at the side',
-          )
+          t.ok(await fits(page), 'nothing sticks out at the side')
           await page.screenshot({ path: join(pictures, `detail-${what}-${name}.png`), fullPage: true })
         }
         t.same(complaints, [])

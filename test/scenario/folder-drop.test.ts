@@ -83,6 +83,14 @@ test('a dropped export', async (t) => {
     t.same(await gateway.accepted(), before)
   })
 
+  await t.test('corrected and dropped under the same name takes the old errors away', async (t) => {
+    await gateway.drop('x.csv', sampleExport(ten))
+    t.equal((await gateway.ecoc(ten[3]!, ['accepted'])).state, 'accepted')
+    t.equal((await gateway.ecoc(ten[7]!, ['accepted'])).state, 'accepted')
+    await until('no errors beside it', 10_000, async () => !(await gateway.files()).some((f) => f.includes('.errors.')))
+    t.equal((await gateway.accepted()).filter((a) => ten.includes(a.vin)).length, 10)
+  })
+
   await t.test('with an unknown variant waits for homologation and goes on when the approval is there', async (t) => {
     const [vin] = vins(201, 1) as [string]
     await gateway.baseEcoc(vin)

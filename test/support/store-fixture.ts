@@ -8,7 +8,7 @@ import {
 } from '../../gateway/contract/index.ts'
 import { openSqlite } from '../../gateway/store/sqlite/sqlite-database.ts'
 import { Store } from '../../gateway/store/store.ts'
-import type { EcocRow } from '../../gateway/store/tables.ts'
+import type { EcocRow, SpoolRow } from '../../gateway/store/tables.ts'
 import { event, insert, type Write } from '../../gateway/store/writes.ts'
 import { sha256 } from '../../gateway/support/hash.ts'
 import { newId } from '../../gateway/support/new-id.ts'
@@ -145,6 +145,27 @@ export interface FixtureEcoc {
   readonly at: Date
 }
 
+/** The file all rows of the fixture came in. */
+const spoolId = '0190a0a0-0000-7000-8000-00000000f11e' as SpoolRow['id']
+const spoolOf = (rows: number, at: Instant): Write =>
+  insert('spool', {
+    id: spoolId,
+    source: 'sage-x3',
+    mapper: 'sage-x3',
+    key: 'finished-vehicles.csv',
+    item_version: '1',
+    path: 'spool/f11e',
+    size: 14_200,
+    sha256: sha256('finished-vehicles.csv'),
+    state: 'settled',
+    cursor: rows,
+    rows,
+    refused: 0,
+    problem: null,
+    archive_name: 'finished-vehicles.csv',
+    at,
+  })
+
 /** The writes that make one plausible eCoC in a state, with everything that the stages before it kept. */
 export const fixtureEcoc = (store: Store, { n, state, at }: FixtureEcoc): { row: EcocRow; writes: Write[] } => {
   const seconds = (s: number): Instant => new Date(at.getTime() + s * 1000).toISOString() as Instant
@@ -194,14 +215,19 @@ export const fixtureEcoc = (store: Store, { n, state, at }: FixtureEcoc): { row:
     signature_date: step >= 4 ? seconds(4).slice(0, 10) : null,
     receipt_reference: answered ? `NAP-2026-${String(n).padStart(6, '0')}` : null,
     proposal_of: null,
+    replaces: null,
     write_back: answered ? 'done' : 'none',
     created_at: seconds(0),
     updated_at: seconds(2 + step),
   }
   const log = (type: string, s: number, detail: Record<string, unknown> = {}, actor = 'gateway'): Write =>
     event({ at: seconds(s), actor, type, subject: id, detail })
-  const writes: Write[] = [record, insert('ecoc', row), log('ecoc.received', 0, { file: 'x3-export.csv', line: n + 1 })]
-  if (step >= 1) writes.push(store.contents.write(id, 'base', Buffer.from('<Base/>'), seconds(1)))
+  const writes: Write[] = [
+    record,
+    insert('ecoc', row),
+    log('ecoc.received', 0, { file: 'finished-vehicles.csv', line: n + 2 }),
+  ]
+  if (step >= 1) writes.push(log('ecoc.received', 1, { stage: 'base', base: sha256('<Base/>'), origin: 'nl-example' }))
   if (step >= 2) {
     writes.push(store.contents.write(id, 'model', Buffer.from(JSON.stringify(modelOf(vin))), seconds(2)))
     writes.push(log('ecoc.mapped', 2, { mapper: 'sage-x3@1.0.0' }))
@@ -233,7 +259,7 @@ export const fixtureEcoc = (store: Store, { n, state, at }: FixtureEcoc): { row:
   }
   if (step >= 4) {
     writes.push(store.contents.write(id, 'signed', signed, seconds(4)))
-    writes.push(log('ecoc.signed', 4, { certificateSha256: sha256('certificate') }))
+    writes.push(log('ecoc.signed', 4, { stage: 'signature', certificate: sha256('certificate') }))
   }
   if (step >= 5) writes.push(...attemptOf(id, state, answered, seconds, n))
   if (isResting(state)) writes.push(log(`ecoc.${state}`, 2 + step))
@@ -343,6 +369,18 @@ export const openFilledStore = async (folder: string, now: Date): Promise<{ stor
   const made = day.map((state, n) =>
     fixtureEcoc(store, { n, state, at: new Date(now.getTime() - (day.length - n) * 7 * minute + minute) }),
   )
-  for (const { writes } of made) await store.commit(writes)
+  await store.commit([spoolOf(made.length, made[0]!.row.created_at)])
+  for (const [n, { row, writes }] of made.entries()) {
+    const line = {
+      spool_id: spoolId,
+      line: n + 2,
+      ecoc_id: row.id,
+      vin: row.vin,
+      known: 0 as const,
+      problems: null,
+      cells: null,
+    }
+    await store.commit([...writes, insert('spool_line', line)])
+  }
   return { store, rows: made.map((m) => m.row) }
 }

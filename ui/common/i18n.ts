@@ -16,6 +16,9 @@ const listeners = new Set<() => void>()
 
 export const language = (): string => current
 
+/** How dates are written in the current language: day before month, as everywhere where CoCs are issued. */
+export const locale = (): string => (current === 'en' ? 'en-GB' : current)
+
 /** The first of the wanted languages that there is; English where there is none. */
 export const pickLanguage = (wanted: readonly string[]): string =>
   wanted.map((w) => w.slice(0, 2).toLowerCase()).find((w) => w in tables) ?? 'en'

@@ -9,7 +9,7 @@ export const relativeTime = (at: string, now: Date, language: string): string =>
   const seconds = (new Date(at).getTime() - now.getTime()) / 1000
   if (Math.abs(seconds) >= 7 * 86_400)
     return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(at))
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'long' })
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
   for (const [unit, size] of units)
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
   // A clock that runs a little ahead must not speak of the future.
@@ -25,9 +25,12 @@ export const absoluteTime = (at: string, language: string): string =>
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
+    hourCycle: 'h23',
     timeZoneName: 'short',
   }).format(new Date(at))
 
 /** The time of day alone, for a list within one page. */
 export const clockTime = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at))
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(
+    new Date(at),
+  )

@@ -1,4 +1,4 @@
-import type { EcocTrace, Finding } from '../data/trace.ts'
+import type { AuditEvent, EcocTrace, Finding } from '../data/trace.ts'
 
 /** The way through the house, in its order. */
 export const stages = [
@@ -40,27 +40,49 @@ const layers: Readonly<Record<string, StageName>> = {
 const contentAt = (trace: EcocTrace, kind: string): string | null =>
   trace.contents.find((c) => c.kind === kind)?.at ?? null
 
+const detailOf = ({ detail }: AuditEvent): Readonly<Record<string, unknown>> =>
+  typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {}
+
+export interface BaseAtHand {
+  readonly sha256: string
+  readonly at: string
+  /** Where it came from, where that was noted. */
+  readonly origin: string | undefined
+}
+/** The base eCoC it was built on: bases are kept by VIN, and the event of the stage names the one that was taken. */
+export const baseOf = (trace: EcocTrace): BaseAtHand | undefined => {
+  const taken = trace.events.findLast((e) => detailOf(e).stage === 'base' && typeof detailOf(e).base === 'string')
+  if (taken) {
+    const { base, origin } = detailOf(taken)
+    return { sha256: base as string, at: taken.at, origin: typeof origin === 'string' ? origin : undefined }
+  }
+  const content = trace.contents.find((c) => c.kind === 'base')
+  return content && { sha256: content.sha256, at: content.at, origin: undefined }
+}
+
 /** The first stage that has kept nothing yet. */
 const firstOpen = (trace: EcocTrace): StageName => {
-  if (contentAt(trace, 'model') === null) return contentAt(trace, 'base') === null ? 'base' : 'mapping'
+  if (contentAt(trace, 'model') === null) return baseOf(trace) ? 'mapping' : 'base'
   if (contentAt(trace, 'document') === null) return 'document'
   if (contentAt(trace, 'signed') === null) return 'signature'
   return trace.receipts.length === 0 ? 'submission' : 'receipt'
 }
 
-/** Where an eCoC was stopped: what was found says it best, then what is missing. */
+/** Where an eCoC was stopped: what was found says it best, then the event that stopped it, then what is missing. */
 const stoppedAt = (trace: EcocTrace): StageName => {
   if (trace.proposalOf !== null) return 'received'
   if (trace.signOffs.at(-1)?.decision === 'refuse') return 'signoff'
   const error = trace.findings.find((f) => f.severity === 'error')
-  return (error && layers[error.layer]) ?? firstOpen(trace)
+  const stage = trace.events.map((e) => detailOf(e).stage).findLast((s) => s !== undefined)
+  return (error && layers[error.layer]) ?? stages.find((name) => name === stage) ?? firstOpen(trace)
 }
 
-const writeBackStatus: Readonly<Record<EcocTrace['writeBack'], StageStatus>> = {
-  none: 'none',
-  pending: 'active',
-  done: 'done',
-  failed: 'person',
+/** Every state in which it rests is answered beside the record, so this stage may be done while others wait. */
+const writeBackStatus = (trace: EcocTrace): StageStatus => {
+  const states = new Set<string>([trace.writeBack, ...trace.writeBacks.map((w) => w.state)])
+  if (states.has('failed')) return 'person'
+  if (states.has('pending')) return 'active'
+  return states.has('done') ? 'done' : 'none'
 }
 
 /** How far an eCoC has come, and how it stands there. */
@@ -93,7 +115,7 @@ const head = (trace: EcocTrace): readonly [StageName, StageStatus] => {
     case 'accepted':
     case 'accepted_with_warnings':
     case 'compared':
-      return ['writeback', writeBackStatus[trace.writeBack]]
+      return ['writeback', writeBackStatus(trace)]
   }
 }
 
@@ -101,7 +123,7 @@ const head = (trace: EcocTrace): readonly [StageName, StageStatus] => {
 const leftNothing = (trace: EcocTrace, name: StageName): boolean => {
   switch (name) {
     case 'base':
-      return contentAt(trace, 'base') === null
+      return baseOf(trace) === undefined
     case 'signoff':
       return trace.signOffs.length === 0
     case 'submission':
@@ -118,7 +140,7 @@ const timeOf = (trace: EcocTrace, name: StageName): string | null => {
     case 'received':
       return trace.record?.at ?? trace.createdAt
     case 'base':
-      return contentAt(trace, 'base')
+      return baseOf(trace)?.at ?? null
     case 'mapping':
       return contentAt(trace, 'model')
     case 'document':
@@ -147,8 +169,8 @@ export const timeline = (trace: EcocTrace): Stage[] => {
   const statusOf = (name: StageName, i: number): StageStatus => {
     if (i < reached) return leftNothing(trace, name) ? 'none' : 'done'
     if (i === reached) return standing
-    // A refusal is written back too, while the receipt still waits for somebody.
-    if (name === 'writeback' && trace.writeBack !== 'none') return writeBackStatus[trace.writeBack]
+    const writeBack = name === 'writeback' ? writeBackStatus(trace) : 'none'
+    if (writeBack !== 'none') return writeBack
     return standing === 'ended' ? 'none' : 'ahead'
   }
   return stages.map((name, i) => ({

@@ -21,17 +21,17 @@ export const tableStyles = css`
     text-align: left;
   }
   .vin-column {
-    width: 208px;
+    width: 196px;
   }
   .state-column {
-    width: 208px;
+    width: 200px;
   }
   th.mapper,
   th.point {
-    width: 130px;
+    width: 116px;
   }
   th.time {
-    width: 138px;
+    width: 124px;
   }
   td {
     padding: 6px 12px;
@@ -69,7 +69,12 @@ export const tableStyles = css`
   .why {
     line-height: 1.35;
   }
-  .reason,
+  .reason {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
   .next,
   .mapper,
   .point {
@@ -111,17 +116,10 @@ export const tableStyles = css`
     .mapper {
       display: none;
     }
-    .vin-column {
-      width: 196px;
-    }
-    .state-column {
-      width: 196px;
-    }
-    th.point {
-      width: 112px;
-    }
-    th.time {
-      width: 126px;
+  }
+  @media (max-width: 960px) {
+    .point {
+      display: none;
     }
   }
   @media (max-width: 760px) {
@@ -141,9 +139,6 @@ export const tableStyles = css`
     td {
       padding: 2px 12px;
       border: 0;
-    }
-    .point {
-      display: none;
     }
     td.time {
       text-align: left;

@@ -53,7 +53,8 @@ export class GwEcocTable extends GwElement {
     if (item.reason !== null)
       return html`<div class="reason" lang="en" title=${item.reason}>${item.reason}</div>
         ${item.nextStep === null ? nothing : html`<div class="next" lang="en" title=${item.nextStep}>${item.nextStep}</div>`}`
-    if (item.receiptReference !== null) return html`<span class="mono quiet">${item.receiptReference}</span>`
+    if (item.receiptReference !== null && toneOf(item.state) === 'good')
+      return html`<span class="mono quiet">${item.receiptReference}</span>`
     return html`<span class="quiet">${t(`waits.${item.state}`)}</span>`
   }
 

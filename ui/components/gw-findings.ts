@@ -17,6 +17,7 @@ export class GwFindings extends GwElement {
     css`
       ul {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 8px;
         margin: 0;
         padding: 0;
@@ -54,7 +55,7 @@ export class GwFindings extends GwElement {
       }
       .drift table {
         width: auto;
-        min-width: 420px;
+        min-width: min(420px, 100%);
       }
       .drift b {
         font-weight: 650;

@@ -18,7 +18,7 @@ const drawn: Readonly<Record<StageStatus, Parameters<typeof toneIcon>[0] | undef
 /** One stage of the way through the house: a node on the line, its time and outcome, and what it kept (the slot). */
 export class GwStage extends GwElement {
   static override properties = {
-    name: {},
+    name: { reflect: true },
     status: { reflect: true },
     at: {},
     outcome: {},
@@ -60,6 +60,9 @@ export class GwStage extends GwElement {
         background: var(--good);
         opacity: 0.45;
       }
+      :host([name='received']) .line::before {
+        top: 18px;
+      }
       :host([last]) .line::before {
         bottom: auto;
         height: 12px;
@@ -71,7 +74,7 @@ export class GwStage extends GwElement {
         width: 26px;
         height: 26px;
         margin-top: 7px;
-        border: 4px solid var(--surface);
+        border: 3px solid var(--surface);
         border-radius: 50%;
         background: var(--wait-bg);
         color: var(--wait);

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit'
-import { language } from '../common/i18n.ts'
+import { locale } from '../common/i18n.ts'
 import { absoluteTime, clockTime, relativeTime } from '../common/time.ts'
 import { GwElement } from './gw-element.ts'
 
@@ -32,8 +32,8 @@ export class GwTime extends GwElement {
   }
 
   override render(): TemplateResult {
-    const text = this.clock ? clockTime(this.at, language()) : relativeTime(this.at, new Date(), language())
-    return html`<time datetime=${this.at} title=${absoluteTime(this.at, language())}>${text}</time>`
+    const text = this.clock ? clockTime(this.at, locale()) : relativeTime(this.at, new Date(), locale())
+    return html`<time datetime=${this.at} title=${absoluteTime(this.at, locale())}>${text}</time>`
   }
 }
 customElements.define('gw-time', GwTime)

@@ -69,6 +69,7 @@ export const buttons = css`
     font: inherit;
     font-weight: 550;
     text-decoration: none;
+    white-space: nowrap;
     cursor: pointer;
   }
   button:hover:not(:disabled),
@@ -157,6 +158,10 @@ export const tables = css`
     border-top: 1px solid var(--line);
     vertical-align: top;
     overflow-wrap: anywhere;
+  }
+  td.whole {
+    overflow-wrap: normal;
+    white-space: nowrap;
   }
   th.number,
   td.number {

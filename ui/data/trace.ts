@@ -37,7 +37,12 @@ export interface Receipt {
   readonly meaning: {
     readonly outcome: string
     readonly reference?: string
-    readonly messages?: readonly { readonly code: string; readonly text: string; readonly severity: Finding['severity']; readonly path?: string }[]
+    readonly messages?: readonly {
+      readonly code: string
+      readonly text: string
+      readonly severity: Finding['severity']
+      readonly path?: string
+    }[]
   } | null
 }
 export interface WriteBack {
@@ -77,10 +82,19 @@ export interface EcocTrace extends EcocItem {
   readonly signedSha256: string | null
   readonly verbs: readonly Verb[]
   readonly record: { readonly at: string; readonly contentSha256: string; readonly fields: unknown } | null
-  readonly files: readonly { readonly source: string; readonly key: string; readonly sha256: string; readonly at: string }[]
+  readonly files: readonly {
+    readonly source: string
+    readonly key: string
+    readonly sha256: string
+    readonly at: string
+  }[]
   readonly contents: readonly { readonly kind: string; readonly sha256: string; readonly at: string }[]
   readonly findings: readonly Finding[]
-  readonly signOff?: { readonly documentSha256: string; readonly findings: readonly Finding[]; readonly requestedAt: string }
+  readonly signOff?: {
+    readonly documentSha256: string
+    readonly findings: readonly Finding[]
+    readonly requestedAt: string
+  }
   readonly signOffs: readonly SignOff[]
   readonly attempts: readonly Attempt[]
   readonly receipts: readonly Receipt[]

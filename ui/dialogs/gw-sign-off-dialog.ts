@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { t } from '../common/i18n.ts'
 import '../components/gw-findings.ts'
 import { GwElement } from '../components/gw-element.ts'
@@ -101,7 +101,7 @@ export class GwSignOffDialog extends GwElement {
         ></textarea>
         <p id="why" class="quiet">${this.missing ? t('signoff.commentMissing') : t('signoff.commentHint')}</p>
       </div>
-      <gw-problem .problem=${this.problem}></gw-problem>
+      ${this.problem ? html`<gw-problem .problem=${this.problem}></gw-problem>` : nothing}
       <div class="actions">
         <button type="button" class="plain first" @click=${() => this.#close()}>${t('dialog.close')}</button>
         <button type="button" class="danger" ?disabled=${this.busy} @click=${() => void this.#decide('refuse')}>

@@ -105,7 +105,7 @@ export class GwVerbDialog extends GwElement {
               </div>`
             : nothing
         }
-        <gw-problem .problem=${this.problem}></gw-problem>
+        ${this.problem ? html`<gw-problem .problem=${this.problem}></gw-problem>` : nothing}
         <div class="actions">
           <button type="button" class="plain first" @click=${() => this.#close()}>${t('dialog.close')}</button>
           <button

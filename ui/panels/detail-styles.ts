@@ -3,6 +3,7 @@ import { css } from 'lit'
 export const detailStyles = css`
   main {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     max-width: 1240px;
     margin: 0 auto;
@@ -32,6 +33,10 @@ export const detailStyles = css`
     font-size: 24px;
     font-weight: 650;
     letter-spacing: -0.01em;
+  }
+  /* It is focused so that it is read out; it is nothing to act on. */
+  h1:focus-visible {
+    outline: none;
   }
   h2 {
     font-size: 14px;
@@ -121,6 +126,7 @@ export const detailStyles = css`
   }
   .stage-content {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     justify-items: stretch;
   }

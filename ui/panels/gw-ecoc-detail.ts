@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { t } from '../common/i18n.ts'
+import { locale, t } from '../common/i18n.ts'
 import { toneOf } from '../common/states.ts'
+import { absoluteTime } from '../common/time.ts'
 import { timeline } from '../common/timeline.ts'
 import { allowedVerbs, type Verb } from '../common/verbs.ts'
 import { GwElement } from '../components/gw-element.ts'
@@ -119,6 +120,7 @@ export class GwEcocDetail extends GwElement {
 
   #facts(trace: EcocTrace): TemplateResult {
     const rows: readonly (readonly [string, string | null])[] = [
+      [t('facts.created'), absoluteTime(trace.createdAt, locale())],
       [t('facts.recordKey'), trace.recordKey],
       [t('facts.mapper'), trace.mapperVersion === null ? trace.mapper : `${trace.mapper}@${trace.mapperVersion}`],
       [t('facts.manufacturer'), trace.manufacturer],
@@ -194,8 +196,8 @@ export class GwEcocDetail extends GwElement {
                 html`<tr>
                   <td>${e.seq}</td>
                   <td><gw-time .at=${e.at} clock></gw-time></td>
-                  <td>${e.actor}</td>
-                  <td class="mono">${e.type}</td>
+                  <td class="whole">${e.actor}</td>
+                  <td class="mono whole">${e.type}</td>
                   <td class="mono quiet">${JSON.stringify(e.detail)}</td>
                 </tr>`,
             )}
@@ -225,7 +227,7 @@ export class GwEcocDetail extends GwElement {
   override render(): TemplateResult {
     return html`<main>
       <a class="back" href="#/">${icons.back}${t('trace.back')}</a>
-      <gw-problem .problem=${this.problem}></gw-problem>
+      ${this.problem ? html`<gw-problem .problem=${this.problem}></gw-problem>` : nothing}
       ${this.trace ? this.#page(this.trace) : this.problem ? nothing : html`<p class="quiet">${t('loading')}</p>`}
     </main>`
   }

@@ -107,7 +107,7 @@ export class GwLogin extends GwElement {
             maxlength="256"
           />
         </div>
-        <gw-problem .problem=${this.problem}></gw-problem>
+        ${this.problem ? html`<gw-problem .problem=${this.problem}></gw-problem>` : nothing}
         <button class="primary" ?disabled=${this.busy}>${this.busy ? t('login.busy') : t('login.button')}</button>
       </form>
       ${this.sandbox ? html`<p class="hint quiet">${t('login.sandboxHint')}</p>` : nothing}

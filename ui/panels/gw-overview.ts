@@ -193,18 +193,16 @@ export class GwOverview extends GwElement {
   #list(page: Page<EcocItem>): TemplateResult {
     if (page.items.length === 0) return this.#empty()
     const { shown, held } = holdBack(page.items, this.newestShown)
-    return html`${
-      held.length === 0
-        ? nothing
-        : html`<div class="pill">
-            <button type="button" class="primary" @click=${() => this.#showNew()}>
-              ${icons.up}${t('list.new', { n: held.length })}
-            </button>
-          </div>`
-    }
-      <div class="card">
-        <gw-ecoc-table .items=${shown} .fresh=${this.#fresh}></gw-ecoc-table>
-      </div></div>
+    const pill = html`<div class="pill">
+      <button type="button" class="primary" @click=${() => this.#showNew()}>
+        ${icons.up}${t('list.new', { n: held.length })}
+      </button>
+    </div>`
+    // The pill shares a box with the list: in the grid of the page its gap would move what is being read.
+    return html`<div>
+        ${held.length === 0 ? nothing : pill}
+        <div class="card"><gw-ecoc-table .items=${shown} .fresh=${this.#fresh}></gw-ecoc-table></div>
+      </div>
       <div class="foot">
         <span class="quiet">${t('list.shown', { n: shown.length })}</span>
         ${
@@ -218,7 +216,7 @@ export class GwOverview extends GwElement {
   override render(): TemplateResult {
     return html`<main>
       ${this.summary ? this.#head(this.summary) : html`<h1 class="visually-hidden">eCoC Gateway</h1>`}
-      <gw-problem .problem=${this.problem}></gw-problem>
+      ${this.problem ? html`<gw-problem .problem=${this.problem}></gw-problem>` : nothing}
       ${this.page ? this.#list(this.page) : this.problem ? nothing : html`<p class="loading quiet">${t('loading')}</p>`}
     </main>`
   }

@@ -3,6 +3,7 @@ import { css } from 'lit'
 export const overviewStyles = css`
   main {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     max-width: 1440px;
     margin: 0 auto;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { t } from '../common/i18n.ts'
 import { flattenFields } from '../common/text.ts'
-import type { Stage } from '../common/timeline.ts'
+import { baseOf, type Stage } from '../common/timeline.ts'
 import '../components/gw-elements.ts'
 import '../components/gw-findings.ts'
 import '../components/gw-hash.ts'
@@ -83,22 +83,27 @@ const mapping = (trace: EcocTrace): Content => {
 
 const signOffs = (trace: EcocTrace): Content => {
   if (trace.signOffs.length === 0) return undefined
-  return html`${trace.signOffs.map(
-    (s) =>
-      html`${pairs([
-          [t('signoff.decision'), s.decision === null ? t('outcome.signoff.open') : t(`decision.${s.decision}`)],
-          [t('signoff.by'), s.decidedBy],
-          [t('signoff.when'), s.decidedAt === null ? '–' : html`<gw-time .at=${s.decidedAt}></gw-time>`],
-          [t('signoff.comment'), s.comment],
+  return html`${trace.signOffs.map((s) =>
+    s.decision === null
+      ? // What is to be decided on stands one stage above.
+        pairs([
+          [t('signoff.since'), html`<gw-time .at=${s.requestedAt}></gw-time>`],
           [t('signoff.document'), hash(s.documentSha256)],
-        ])}<gw-findings .findings=${s.findings}></gw-findings>`,
+        ])
+      : html`${pairs([
+            [t('signoff.decision'), t(`decision.${s.decision}`)],
+            [t('signoff.by'), s.decidedBy],
+            [t('signoff.when'), s.decidedAt === null ? '–' : html`<gw-time .at=${s.decidedAt}></gw-time>`],
+            [t('signoff.document'), hash(s.documentSha256)],
+            [t('signoff.comment'), s.comment],
+          ])}<gw-findings .findings=${s.findings}></gw-findings>`,
   )}`
 }
 
 /** The certificate stands in the event of the signing. */
 const certificateOf = (trace: EcocTrace): string | null => {
   for (const { detail } of trace.events) {
-    const value = (detail as { certificateSha256?: unknown } | null)?.certificateSha256
+    const value = (detail as { certificate?: unknown } | null)?.certificate
     if (typeof value === 'string') return value
   }
   return null
@@ -180,12 +185,23 @@ const kept = (trace: EcocTrace, kind: string): Content => {
   return content && pairs([[t('trace.sha256'), hash(content.sha256)]])
 }
 
+const baseContent = (trace: EcocTrace): Content => {
+  const base = baseOf(trace)
+  return (
+    base &&
+    pairs([
+      [t('trace.sha256'), hash(base.sha256)],
+      [t('trace.origin'), base.origin ?? null],
+    ])
+  )
+}
+
 const own = (stage: Stage, trace: EcocTrace): Content => {
   switch (stage.name) {
     case 'received':
       return received(trace)
     case 'base':
-      return kept(trace, 'base')
+      return baseContent(trace)
     case 'mapping':
       return mapping(trace)
     case 'document':

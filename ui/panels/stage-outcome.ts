@@ -25,15 +25,16 @@ const submissionOutcome = (trace: EcocTrace): string => {
   return t('outcome.attempts', { n: trace.attempts.length, state: t(`attempt.${last.state}`), where: last.accessPoint })
 }
 
-/** One line that says how a stage ended, for what the trace shows of it. */
-export const stageOutcome = (stage: Stage, trace: EcocTrace): string => {
+const outcomeOf = (stage: Stage, trace: EcocTrace): string => {
   if (stage.status === 'none') return stage.name === 'base' ? t('outcome.base.none') : t('status.none')
   if (stage.status === 'ahead') return ''
   switch (stage.name) {
     case 'received':
       return trace.files[0]?.key ?? t('outcome.received', { source: trace.source })
     case 'base':
-      return stage.status === 'done' ? t('outcome.base.done') : counted(stage.findings) || t('outcome.base.missing')
+      return stage.status === 'done'
+        ? t('outcome.base.done')
+        : counted(stage.findings) || (trace.reason ?? t('outcome.base.missing'))
     case 'mapping':
       return trace.model
         ? t('outcome.mapping', {
@@ -61,7 +62,13 @@ export const stageOutcome = (stage: Stage, trace: EcocTrace): string => {
     }
     case 'writeback': {
       const failed = trace.writeBacks.find((w) => w.state === 'failed')
-      return failed?.problem ?? trace.writeBacks.map((w) => w.name).join(', ')
+      if (failed) return failed.problem ?? t('writeback.failed')
+      const [only, second] = trace.writeBacks
+      return second ? t('outcome.files', { n: trace.writeBacks.length }) : (only?.name ?? '')
     }
   }
 }
+
+/** One line that says how a stage ended, for what the trace shows of it; where it was stopped at least the reason. */
+export const stageOutcome = (stage: Stage, trace: EcocTrace): string =>
+  outcomeOf(stage, trace) || (stage.status === 'person' ? (trace.reason ?? '') : '')

@@ -16,7 +16,7 @@ interface Entry {
 const toFields = (value: unknown, depth = 0): RecordFields[string] | undefined => {
   if (depth > maxDepth) return undefined
   if (value === null || value === undefined) return ''
-  if (typeof value !== 'object') return String(value as string | number | boolean)
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
   const entries = Object.entries(value).map(([key, v]) => [key, toFields(v, depth + 1)] as const)
   if (entries.some(([, v]) => v === undefined)) return undefined
   return Array.isArray(value)

@@ -4,6 +4,7 @@ import { event, insert, update, upsert, type Write } from '../../store/writes.ts
 import { instant } from '../../support/clock.ts'
 import { newId } from '../../support/new-id.ts'
 import type { Tools } from '../tools.ts'
+import { versionAfterRejection } from '../supersede.ts'
 import { wrongState } from './refuse.ts'
 
 const job = (ecoc_id: EcocId, stage: string, at: EcocRow['updated_at']): Write =>
@@ -27,24 +28,10 @@ const fresh = {
  */
 export const correctEcoc = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
   const at = instant(tools.clock())
-  if (ecoc.state === 'held' && ecoc.proposal_of) {
-    const original = await tools.store.ecocs.get(ecoc.proposal_of)
-    if (!original || !isAccepted(original.state)) throw wrongState('correct', original?.state ?? ecoc.state)
-    const version = original.version + 1
-    const set = { ...fresh, state: 'received', proposal_of: null, version, updated_at: at } as const
-    return [
-      update('ecoc', { id: original.id, state: original.state }, { state: 'superseded', updated_at: at }, 1),
-      update('ecoc', { id: ecoc.id, state: 'held' }, set, 1),
-      job(ecoc.id, firstStage, at),
-      event({ at, actor, type: 'ecoc.corrected', subject: ecoc.id, detail: { version, replaces: original.id } }),
-      event({ at, actor, type: 'ecoc.superseded', subject: original.id, detail: { by: ecoc.id } }),
-    ]
-  }
+  if (ecoc.state === 'held' && ecoc.proposal_of) return confirmProposal(ecoc, actor, firstStage, tools)
   if (ecoc.state !== 'rejected') throw wrongState('correct', ecoc.state)
-  const point = tools.accessPoints.get(ecoc.access_point ?? '')
-  const rises = point?.connector.delivery(point.config).versionAfterRejection === 'next'
   const id = newId() as EcocId
-  const version = ecoc.version + (rises ? 1 : 0)
+  const version = versionAfterRejection(ecoc, tools)
   const row: EcocRow = { ...ecoc, ...fresh, id, version, state: 'received', created_at: at, updated_at: at }
   return [
     update('ecoc', { id: ecoc.id, state: 'rejected' }, { state: 'superseded', updated_at: at }, 1),
@@ -52,5 +39,27 @@ export const correctEcoc = async (ecoc: EcocRow, actor: string, firstStage: stri
     job(id, firstStage, at),
     event({ at, actor, type: 'ecoc.corrected', subject: id, detail: { version, replaces: ecoc.id } }),
     event({ at, actor, type: 'ecoc.superseded', subject: ecoc.id, detail: { by: id } }),
+  ]
+}
+
+/** Confirmed by a person, the changed record goes out. What was accepted stays so until the correction is accepted too. */
+const confirmProposal = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
+  const at = instant(tools.clock())
+  const original = ecoc.proposal_of && (await tools.store.ecocs.get(ecoc.proposal_of))
+  if (!original) throw wrongState('correct', ecoc.state)
+  const rejected = original.state === 'rejected'
+  if (!rejected && !isAccepted(original.state)) throw wrongState('correct', original.state)
+  const version = rejected ? versionAfterRejection(original, tools) : original.version + 1
+  const replaces = rejected ? original.replaces : original.id
+  const set = { ...fresh, state: 'received', proposal_of: null, replaces, version, updated_at: at } as const
+  const closed = [
+    update('ecoc', { id: original.id, state: original.state }, { state: 'superseded', updated_at: at }, 1),
+    event({ at, actor, type: 'ecoc.superseded', subject: original.id, detail: { by: ecoc.id } }),
+  ]
+  return [
+    ...(rejected ? closed : []),
+    update('ecoc', { id: ecoc.id, state: 'held', record_id: ecoc.record_id }, set, 1),
+    job(ecoc.id, firstStage, at),
+    event({ at, actor, type: 'ecoc.corrected', subject: ecoc.id, detail: { version, replaces: original.id } }),
   ]
 }

@@ -2,6 +2,7 @@ import { type EcocRow } from '../../store/tables.ts'
 import { event, remove, update, upsert, type Write } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { ecocMovedAnswers } from '../answers.ts'
+import { supersede } from '../supersede.ts'
 import type { Tools } from '../tools.ts'
 import { wrongState } from './refuse.ts'
 
@@ -28,6 +29,7 @@ export const resolveOutcome = async (
     return [
       update('ecoc', where, { ...clear, state: 'accepted' }, 1),
       remove('job', { ecoc_id: ecoc.id }),
+      ...supersede(ecoc, actor, tools),
       told,
       ...answers,
     ]

@@ -3,6 +3,7 @@ import { type Interpretation, interpretReply } from '../../receipts/interpret-re
 import type { AttemptRow, EcocRow, ReceiptRow } from '../../store/tables.ts'
 import { update, type Write } from '../../store/writes.ts'
 import { backOffDelay } from '../../submission/back-off.ts'
+import { supersede } from '../supersede.ts'
 import { nextStepFor } from '../next-steps.ts'
 import type { StepResult } from '../step.ts'
 import type { ReadyAccessPoint, Tools } from '../tools.ts'
@@ -21,7 +22,7 @@ const states: Record<ReceiptOutcome, 'accepted' | 'accepted_with_warnings' | 're
   pending: 'awaiting_receipt',
 }
 
-const resultOf = (meant: Interpretation, writes: Write[], tries: number, tools: Tools): StepResult => {
+const resultOf = (ecoc: EcocRow, meant: Interpretation, writes: Write[], tries: number, tools: Tools): StepResult => {
   const { next, receipt, reason } = meant
   if (next === 'hold') {
     const rest = { state: 'outcome_unknown', code: 'SUB-002', reason, nextStep: nextStepFor('SUB-002') } as const
@@ -41,7 +42,13 @@ const resultOf = (meant: Interpretation, writes: Write[], tries: number, tools: 
     return { patch: { state: 'awaiting_receipt' }, writes, againMs: delayAfter(1, tools), detail: { outcome: next } }
   const detail = { outcome: receipt.outcome, reference: receipt.reference, messages: receipt.messages }
   const patch = { receipt_reference: receipt.reference ?? null }
-  if (next !== 'rejected') return { patch, rest: { state: states[receipt.outcome] }, writes, detail }
+  if (next !== 'rejected')
+    return {
+      patch,
+      rest: { state: states[receipt.outcome] },
+      writes: [...writes, ...supersede(ecoc, 'gateway', tools)],
+      detail,
+    }
   const said = receipt.messages.map((m) => `${m.code} ${m.text}`).join('; ') || reason
   return {
     patch,
@@ -73,5 +80,5 @@ export const conclude = (
     update('receipt', { id: row.id }, { interpreted: 1, meaning: receipt ? JSON.stringify(receipt) : null }),
     update('attempt', { id: attempt.id }, { outcome: reply.outcome, reason: meant.reason }),
   ]
-  return resultOf(meant, writes, tries, tools)
+  return resultOf(ecoc, meant, writes, tries, tools)
 }

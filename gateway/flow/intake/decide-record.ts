@@ -97,7 +97,14 @@ export const decideRecord = (
     })
   if (replaceable) {
     const where = { id: earlier.id, record_id: earlier.record_id, state: earlier.state }
-    const set = { ...unmade, access_point: context.accessPoint, record_id: row.id, vin: record.vin, source: spool.source, updated_at: at }
+    const set = {
+      ...unmade,
+      access_point: context.accessPoint,
+      record_id: row.id,
+      vin: record.vin,
+      source: spool.source,
+      updated_at: at,
+    }
     const open = { ecoc_id: earlier.id, decision: null }
     const writes = [
       insert('record', row),
@@ -122,6 +129,7 @@ export const decideRecord = (
     version: earlier?.version ?? 1,
     access_point: context.accessPoint,
     proposal_of: null,
+    replaces: null,
     write_back: 'none',
     created_at: at,
     updated_at: at,
@@ -136,7 +144,11 @@ export const decideRecord = (
   if (earlier.state === 'rejected') {
     const version = earlier.version + (context.versionAfterRejection === 'next' ? 1 : 0)
     const replaced = update('ecoc', { id: earlier.id, state: 'rejected' }, { state: 'superseded', updated_at: at }, 1)
-    const writes = [replaced, tell('ecoc.superseded', earlier.id, { by: id }), ...begin({ ...base, version })]
+    const writes = [
+      replaced,
+      tell('ecoc.superseded', earlier.id, { by: id }),
+      ...begin({ ...base, version, replaces: earlier.replaces }),
+    ]
     return { ecoc: id, known: false, writes }
   }
   const original = earlier.proposal_of ?? earlier.id

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Codec, SourceItem } from '../../contract/index.ts'
-import { archiveName } from '../../intake/archive-name.ts'
 import { spoolItem } from '../../intake/spool-item.ts'
 import { StabilityWatch } from '../../intake/stability-watch.ts'
 import type { SpoolRow } from '../../store/tables.ts'
@@ -10,7 +9,9 @@ import { event, insert, update } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { Waker } from '../../support/waker.ts'
 import type { ReadySource, Tools } from '../tools.ts'
+import { fileReadAnswers } from '../answers.ts'
 import { readFile } from './read-file.ts'
+import { spoolRow, tooLarge } from './spool-row.ts'
 
 /** Listing, reading or moving takes longer than this only when a share is dead. */
 const callMs = 60_000
@@ -24,6 +25,8 @@ export class IntakeWorker {
   readonly #watch: StabilityWatch
   readonly #waker = new Waker()
   #running: Promise<void> | undefined
+  /** Files that failed at the last poll, and why: told once. */
+  readonly #failing = new Map<string, string>()
   readonly #stopping = new AbortController()
   /** When the source was last listed without error: a dead share shows. */
   lastListedAt: Date | undefined
@@ -80,37 +83,47 @@ export class IntakeWorker {
   async #poll(): Promise<void> {
     const { store } = this.#tools
     const open = (await store.spools.open()).filter((s) => s.source === this.#source.name)
-    for (const spool of open) await this.#carryOn(spool)
+    for (const spool of open) await this.#alone(spool.key, () => this.#carryOn(spool))
     const listing = await this.#source.open.list(this.#context())
     for (const item of this.#watch.observe(listing)) {
       if (this.#stopping.signal.aborted) return
       // Taken already, but not put away yet.
       if (await store.spools.openByKey(this.#source.name, item.key)) continue
-      await this.#take(item)
+      await this.#alone(item.key, () => this.#take(item))
+    }
+  }
+
+  /** One file that cannot be taken, read or put away costs the others nothing; it is tried again at the next poll. */
+  async #alone(key: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action()
+      this.#failing.delete(key)
+    } catch (error) {
+      const problem = (error as Error).message
+      const isNew = this.#failing.get(key) !== problem
+      this.#failing.set(key, problem)
+      if (isNew) this.#tools.log.warn({ err: error, source: this.#source.name, file: key }, 'a file was not taken')
     }
   }
 
   async #take(item: SourceItem): Promise<void> {
     const source = this.#source
     const target = { folder: join(this.#tools.dataFolder, 'spool'), source: source.name, maxBytes: source.maxBytes }
-    const file = await spoolItem(item, await source.open.read(item, this.#context()), target)
-    const at = instant(this.#tools.clock())
-    const spool: SpoolRow = {
-      ...file,
-      mapper: source.mapper,
-      item_version: item.version,
-      state: 'taken',
-      cursor: 0,
-      rows: 0,
-      refused: 0,
-      problem: null,
-      archive_name: archiveName(item.key, at, file.sha256),
-      at,
-    }
-    const detail = { source: source.name, file: item.key, size: file.size, sha256: file.sha256 }
+    const spool =
+      item.size > source.maxBytes
+        ? tooLarge(item, source, this.#tools.clock())
+        : spoolRow(
+            await spoolItem(item, await source.open.read(item, this.#context()), target),
+            item,
+            source,
+            this.#tools.clock(),
+          )
+    const { at, id: subject, key: file, size, sha256, problem } = spool
+    const detail = { source: source.name, file, size, sha256, ...(problem ? { problem } : {}) }
     await this.#tools.store.commit([
       insert('spool', spool),
-      event({ at, actor: 'gateway', type: 'file.taken', subject: file.id, detail }),
+      event({ at, actor: 'gateway', type: 'file.taken', subject, detail }),
+      ...(problem ? await fileReadAnswers(spool, this.#tools) : []),
     ])
     this.#watch.forget(item.key)
     await this.#carryOn(spool)
@@ -120,18 +133,18 @@ export class IntakeWorker {
   async #carryOn(spool: SpoolRow): Promise<void> {
     const layout = this.#tools.mappers.get(spool.mapper)?.input
     const codec = this.#codecs.get(layout?.format ?? '')
-    if (!layout || !codec) return
+    if (!layout || !codec) return // The composition root refuses a source without either.
     if (spool.state === 'taken') await readFile(spool, { codec, layout, firstStage: this.#firstStage }, this.#tools)
     const item = { key: spool.key, size: spool.size, version: spool.item_version }
-    await this.#source.open.settle(item, spool.archive_name, this.#context())
+    const archived = await this.#source.open.settle(item, spool.archive_name, this.#context())
     const at = instant(this.#tools.clock())
-    const detail = { file: spool.key, archivedAs: spool.archive_name }
+    const detail = { file: spool.key, archivedAs: archived ? spool.archive_name : null }
     await this.#tools.store.commit([
       update('spool', { id: spool.id }, { state: 'settled' }, 1),
       event({ at, actor: 'gateway', type: 'file.archived', subject: spool.id, detail }),
     ])
-    // The source's archive holds it now; the audit chain holds its hash.
-    await rm(spool.path, { force: true })
+    // The source's archive holds it now, the audit chain its hash. Otherwise the spool has the only copy: it stays.
+    if (archived) await rm(spool.path, { force: true })
   }
 
   #context(): { signal: AbortSignal } {

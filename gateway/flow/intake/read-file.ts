@@ -6,6 +6,7 @@ import type { SpoolRow } from '../../store/tables.ts'
 import { event, insert, update, type Write } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { fileReadAnswers } from '../answers.ts'
+import { versionRule } from '../supersede.ts'
 import type { Tools } from '../tools.ts'
 import { decideRecord } from './decide-record.ts'
 
@@ -22,11 +23,6 @@ export interface ReadContext {
   readonly accessPoint?: string
 }
 
-const versionAfterRejection = (accessPoint: string | null, tools: Tools): 'same' | 'next' => {
-  const point = tools.accessPoints.get(accessPoint ?? '')
-  return point?.connector.delivery(point.config).versionAfterRejection ?? 'same'
-}
-
 const writesOf = async (row: Row, spool: SpoolRow, context: ReadContext, tools: Tools): Promise<Write[]> => {
   const line = { spool_id: spool.id, line: row.line }
   if (isRefused(row)) {
@@ -39,7 +35,7 @@ const writesOf = async (row: Row, spool: SpoolRow, context: ReadContext, tools: 
     at: instant(tools.clock()),
     firstStage: context.firstStage,
     accessPoint: context.accessPoint ?? null,
-    versionAfterRejection: versionAfterRejection(earlier?.access_point ?? null, tools),
+    versionAfterRejection: versionRule(earlier?.access_point ?? null, tools),
   })
   const known = decision.known ? 1 : 0
   const entry = { ...line, ecoc_id: decision.ecoc, vin: row.vin, known, problems: null, cells: null } as const
@@ -73,7 +69,7 @@ const finishFile = async (spool: SpoolRow, problem: string | null, tools: Tools)
   await tools.store.commit([
     update('spool', { id: spool.id }, { state: 'read', problem }, 1),
     event({ at: instant(tools.clock()), actor: 'gateway', type: 'file.read', subject: spool.id, detail }),
-    ...fileReadAnswers(spool, tools),
+    ...(await fileReadAnswers({ ...spool, problem }, tools)),
   ])
   Object.assign(spool, { state: 'read', problem })
 }

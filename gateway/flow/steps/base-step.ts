@@ -1,24 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { type BaseOrigin, retrieveBase } from '../../base/retrieve-base.ts'
-import type { MessageId, Vin } from '../../contract/index.ts'
+import { retrieveBase } from '../../base/retrieve-base.ts'
 import { upsert } from '../../store/writes.ts'
+import { baseOrigins } from '../base-origins.ts'
 import { baseRow } from '../keep-base.ts'
 import type { EffectStep } from '../step.ts'
-import type { Tools } from '../tools.ts'
 import { nextStepFor } from '../next-steps.ts'
 
 /** A base eCoC of any stage below this one is what the vehicle was built on. */
 const anyStage = 99
-
-const originsOf = (tools: Tools): BaseOrigin[] =>
-  [...tools.accessPoints.values()].flatMap((point) => {
-    if (!point.connector.retrieve) return []
-    const retrieve = point.connector.retrieve.bind(point.connector)
-    const context = { signal: tools.signal, tls: point.tls }
-    const fetch = (vin: Vin): Promise<Buffer | undefined> =>
-      retrieve(point.config, vin, randomUUID() as MessageId, context)
-    return [{ name: point.name, fetch }]
-  })
 
 /** Finds, verifies and keeps the base eCoC, or lets the vehicle wait for it. */
 export const baseStep: EffectStep = {
@@ -30,7 +18,7 @@ export const baseStep: EffectStep = {
     if (need === 'none') return {}
     const known = await tools.store.masterData.baseEcoc(ecoc.vin, anyStage)
     if (known) return { patch: { state: 'received' }, detail: { base: known.sha256, origin: known.origin } }
-    const result = await retrieveBase(ecoc.vin, originsOf(tools), tools.verify)
+    const result = await retrieveBase(ecoc.vin, baseOrigins(tools), tools.verify)
     if (result.kind === 'found') {
       const { base, verification } = result
       const writes = [upsert('base_ecoc', baseRow(base, verification, tools))]

@@ -1,4 +1,4 @@
-import type { VehicleModel } from '../../contract/index.ts'
+import type { Finding, VehicleModel } from '../../contract/index.ts'
 import { valueAt } from '../../ivi/get-value.ts'
 import { routeTargets } from '../../routing/route-targets.ts'
 import type { EcocRow } from '../../store/tables.ts'
@@ -46,7 +46,10 @@ export const routingStep: PureStep = {
 /** A changed record of a vehicle that was sent already is never sent by itself: a person decides on the differences. */
 const compareWithOriginal = ({ ecoc, made }: Work, patch: Partial<EcocRow>): StepResult => {
   const before = made.original?.model?.tree ?? {}
-  const findings = diffTrees(before, made.model?.tree ?? {})
+  const findings = diffTrees(before, made.model?.tree ?? {}).map(({ path, was = '', is = '' }): Finding => {
+    const message = `${path.slice(path.lastIndexOf('/') + 1)} was "${was}", is "${is}".`
+    return { code: 'FLO-010', layer: 'mapping', severity: 'info', path, message, params: { was, is } }
+  })
   if (findings.length === 0) {
     const reason = 'The changed record makes the same eCoC. Nothing is to be sent.'
     return { patch, rest: { state: 'cancelled', code: 'FLO-009', reason } }

@@ -27,6 +27,7 @@ const attemptOf = (a: AttemptRow): EcocTrace['attempts'][number] => ({
   envelopeSha256: a.envelope_sha256,
   state: a.state,
   reason: a.reason,
+  outcome: a.outcome,
   replyStatus: a.reply_status,
   preparedAt: a.prepared_at,
   endedAt: a.ended_at,

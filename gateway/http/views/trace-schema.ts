@@ -56,6 +56,7 @@ export const ecocTrace = z.strictObject({
       envelopeSha256: text,
       state: z.enum(['prepared', 'dispatched', 'answered', 'not_sent', 'unknown']),
       reason: text,
+      outcome: text.describe('How the answer was classified'),
       replyStatus: z.number().nullable(),
       preparedAt: z.string(),
       endedAt: text,

@@ -6,6 +6,7 @@ CREATE TABLE spool (
   id TEXT PRIMARY KEY, source TEXT NOT NULL, mapper TEXT NOT NULL, key TEXT NOT NULL, item_version TEXT NOT NULL, path TEXT NOT NULL,
   size INTEGER NOT NULL, sha256 TEXT NOT NULL, state TEXT NOT NULL, cursor INTEGER NOT NULL, rows INTEGER NOT NULL,
   refused INTEGER NOT NULL, problem TEXT, archive_name TEXT NOT NULL, at TEXT NOT NULL);
+CREATE INDEX spool_key ON spool (source, key);
 CREATE INDEX spool_open ON spool (source, key) WHERE state <> 'settled';
 
 CREATE TABLE spool_line (
@@ -22,7 +23,7 @@ CREATE TABLE ecoc (
   mapper_version TEXT, record_key TEXT NOT NULL, vin TEXT NOT NULL, manufacturer TEXT, stage INTEGER, profile TEXT,
   access_point TEXT, environment TEXT, version INTEGER NOT NULL, state TEXT NOT NULL, reason_code TEXT, reason TEXT,
   next_step TEXT, document_sha256 TEXT, signed_sha256 TEXT, ivi_reference_id TEXT, ivi_version_date_time TEXT,
-  signature_date TEXT, receipt_reference TEXT, proposal_of TEXT, write_back TEXT NOT NULL,
+  signature_date TEXT, receipt_reference TEXT, proposal_of TEXT, replaces TEXT, write_back TEXT NOT NULL,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
 CREATE INDEX ecoc_record_key ON ecoc (mapper, record_key);
 CREATE INDEX ecoc_vin ON ecoc (vin);

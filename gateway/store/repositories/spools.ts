@@ -34,6 +34,16 @@ export class Spools {
     ])
   }
 
+  async countByKey(source: string, key: string): Promise<number> {
+    const sql = 'SELECT count(*) AS n FROM spool WHERE source = ? AND key = ?'
+    return (await this.#db.get<{ n: number }>(sql, [source, key]))?.n ?? 0
+  }
+
+  /** Whether a spool of that id is known. */
+  async has(id: string): Promise<boolean> {
+    return (await this.#db.get('SELECT 1 FROM spool WHERE id = ?', [id])) !== undefined
+  }
+
   lines(id: SpoolId): Promise<LineWithEcoc[]> {
     return this.#db.all(
       `SELECT l.*, e.state, e.reason_code, e.reason, e.next_step, e.receipt_reference, e.ivi_reference_id

@@ -44,11 +44,19 @@ export const openSqlite = async (folder: string): Promise<Database> => {
   }
 }
 
+/** Lists that are to be committed with the next transaction, and who waits for them. */
+interface Waiting {
+  readonly lists: readonly (readonly Write[])[]
+  readonly resolve: (errors: readonly (Error | undefined)[]) => void
+  readonly reject: (error: unknown) => void
+}
+
 class SqliteDatabase implements Database {
   readonly skipLocked = ''
   readonly #db: SqliteHandle
   readonly #writes: WriteApplier
   readonly #statements = new Map<string, Statement>()
+  #waiting: Waiting[] = []
 
   constructor(db: SqliteHandle) {
     this.#db = db
@@ -64,6 +72,26 @@ class SqliteDatabase implements Database {
   }
 
   commitEach(lists: readonly (readonly Write[])[]): Promise<readonly (Error | undefined)[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ lists, resolve, reject })
+      if (this.#waiting.length === 1) setImmediate(() => this.#commitWaiting())
+    })
+  }
+
+  /** A commit waits for the disk: what was asked for in the same turn of the event loop waits for it together. */
+  #commitWaiting(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (waiting.length === 0) return
+    try {
+      const errors = this.#transact(waiting.flatMap((w) => w.lists))
+      for (const { lists, resolve } of waiting) resolve(errors.splice(0, lists.length))
+    } catch (error) {
+      for (const { reject } of waiting) reject(error)
+    }
+  }
+
+  #transact(lists: readonly (readonly Write[])[]): (Error | undefined)[] {
     const errors: (Error | undefined)[] = []
     const db = this.#db
     db.exec('BEGIN IMMEDIATE')
@@ -74,7 +102,7 @@ class SqliteDatabase implements Database {
       if (db.inTransaction) db.exec('ROLLBACK')
       throw error
     }
-    return Promise.resolve(errors)
+    return errors
   }
 
   #one(list: readonly Write[]): Error | undefined {
@@ -97,6 +125,7 @@ class SqliteDatabase implements Database {
   }
 
   close(): Promise<void> {
+    this.#commitWaiting()
     this.#db.close()
     return Promise.resolve()
   }

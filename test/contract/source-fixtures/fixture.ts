@@ -13,7 +13,7 @@ export interface SourceFixture {
   /** Every name that lies there, temporary ones too. */
   names(): Promise<readonly string[]>
   /** Things that are no items: links, folders, pipes. Returns a name whose content lies outside, and how to look at it. */
-  putOddities(): Promise<{ readonly linkName: string; outside(): Promise<string> }>
+  putOddities(): Promise<{ readonly linkName: string; readonly outside: () => Promise<string> }>
   /** The whole place is gone, and comes back. */
   vanish(): Promise<() => Promise<void>>
   close(): Promise<void>

@@ -32,9 +32,13 @@ export const flowBench = async (t: { teardown(done: () => Promise<void>): void }
   const open: OpenSource = {
     list: () => Promise.resolve([]),
     read: () => Promise.reject(new Error('nothing is read here')),
-    settle: () => Promise.resolve(),
+    settle: () => Promise.resolve(true),
     writeBack: (name, content) => {
       answers.set(name, [...(answers.get(name) ?? []), content])
+      return Promise.resolve()
+    },
+    withdraw: (name) => {
+      answers.delete(name)
       return Promise.resolve()
     },
     close: () => Promise.resolve(),

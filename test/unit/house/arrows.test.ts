@@ -1,3 +1,4 @@
+// slow: runs eslint over small programs
 import { ESLint } from 'eslint'
 import { test } from 'tap'
 

@@ -27,7 +27,18 @@ const never = [
   'folder/.x.csv',
   'folder/x.tmp',
 ]
-const taken = ['x.csv', 'ok.json', 'result.csv', 'x.json', 'errors.csv', 'tmp', 'x.tmp.csv', 'x~.csv', 'xok.json', 'a/x.csv']
+const taken = [
+  'x.csv',
+  'ok.json',
+  'result.csv',
+  'x.json',
+  'errors.csv',
+  'tmp',
+  'x.tmp.csv',
+  'x~.csv',
+  'xok.json',
+  'a/x.csv',
+]
 
 test('the gateway takes no answers of its own, no hidden and no half-uploaded files', async (t) => {
   for (const name of never) t.ok(isIgnored(name), name)

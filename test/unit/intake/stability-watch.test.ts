@@ -34,7 +34,7 @@ test('how the server tells the time does not matter: its times may run backwards
   t.same(keys(watch.observe([item('a.csv', 20, '1970-01-01')])), ['a.csv'])
 })
 
-test('a file that still grows or is written anew is never taken early', async (t) => {
+test('a file that still grows or is written anew is never taken early', async () => {
   const sizes = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 30 })
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), sizes, (polls, history) => {

@@ -1,3 +1,4 @@
+// needs: xmlsec1
 import { createPrivateKey, sign } from 'node:crypto'
 import { test } from 'tap'
 import type { Signer } from '../../../gateway/contract/signer.ts'

@@ -1,3 +1,4 @@
+// slow: starts and kills processes
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'

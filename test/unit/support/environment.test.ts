@@ -9,7 +9,10 @@ test('without variables the documented defaults hold', async (t) => {
 })
 
 test('folders are relative to where the gateway was started', async (t) => {
-  const given = readEnvironment({ ECOC_DATA: 'd', ECOC_CONFIG: '/etc/ecoc', ECOC_PORT: '0', ECOC_HOST: '::' }, '/home/x')
+  const given = readEnvironment(
+    { ECOC_DATA: 'd', ECOC_CONFIG: '/etc/ecoc', ECOC_PORT: '0', ECOC_HOST: '::' },
+    '/home/x',
+  )
   t.same(given, { data: '/home/x/d', config: '/etc/ecoc', port: 0, host: '::', log: 'info' })
 })
 

@@ -7,10 +7,18 @@ import { Waker } from '../../../gateway/support/waker.ts'
 
 test('ids sort by the time they were made, whatever the clock does', async (t) => {
   const start = Date.now()
-  const steps = Array.from({ length: 20_000 }, (_, i) => newId(i % 7 === 0 ? start - 5000 : start + Math.floor(i / 6000)))
+  const steps = Array.from({ length: 20_000 }, (_, i) =>
+    newId(i % 7 === 0 ? start - 5000 : start + Math.floor(i / 6000)),
+  )
   t.equal(new Set(steps).size, steps.length)
-  t.ok(steps.every((id, i) => i === 0 || id > (steps[i - 1] ?? '')), 'also more than 4096 in a millisecond')
-  t.ok(steps.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)), 'RFC 9562')
+  t.ok(
+    steps.every((id, i) => i === 0 || id > (steps[i - 1] ?? '')),
+    'also more than 4096 in a millisecond',
+  )
+  t.ok(
+    steps.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)),
+    'RFC 9562',
+  )
 })
 
 test('ids go on after those that are stored, though the clock was set back', async (t) => {
@@ -52,7 +60,8 @@ test('decimals are exact to the sixth place', async (t) => {
   t.equal(toMicro('0.1'), 100_000)
   t.equal(toMicro(' +73.0 '), 73_000_000)
   t.equal(fromMicro(73_500_000), '73.5')
-  for (const text of ['', '1e3', '1,5', '1.1234567', '1234567890', '.5', '--1', 'x']) t.equal(toMicro(text), undefined, text)
+  for (const text of ['', '1e3', '1,5', '1.1234567', '1234567890', '.5', '--1', 'x'])
+    t.equal(toMicro(text), undefined, text)
 })
 
 test('a sleeper is woken early, and a wake before the sleep is not lost', async (t) => {

@@ -18,16 +18,21 @@ test('a cell that a spreadsheet would run becomes text', async (t) => {
   t.equal(cellOf(-5), '-5', 'a number of ours is no formula')
 })
 
-test('what is written can be read again by the same dialect', async (t) => {
-  const cell = fc.string({ unit: fc.constantFrom(...'a1üß€"\'; ,=+-@\t', '\r\n'), maxLength: 8 })
+test('what is written can be read again by the same dialect', async () => {
+  const cell = fc.string({ unit: fc.constantFrom(...Array.from('a1üß€"\'; ,=+-@\t'), '\r\n'), maxLength: 8 })
   const rows = fc.array(fc.tuple(fc.constant('k'), cell, cell), { maxLength: 6 })
   await fc.assert(
-    fc.asyncProperty(rows, fc.constantFrom(';', ','), fc.constantFrom('utf-8', 'windows-1252'), async (made, delimiter, encoding) => {
-      const bytes = encodeText(csvLines([['A', 'B', 'C'], ...made], delimiter), encoding)
-      const read = await decode(csv, [bytes], layoutOf('csv', { delimiter, encoding }))
-      const harmless = made.map((row) => row.map((c) => (/^[=+\-@\t\r]/.test(c) ? `'${c}` : c)))
-      return JSON.stringify(read.rows.map((r) => r.cells)) === JSON.stringify(harmless)
-    }),
+    fc.asyncProperty(
+      rows,
+      fc.constantFrom(';', ','),
+      fc.constantFrom('utf-8', 'windows-1252'),
+      async (made, delimiter, encoding) => {
+        const bytes = encodeText(csvLines([['A', 'B', 'C'], ...made], delimiter), encoding)
+        const read = await decode(csv, [bytes], layoutOf('csv', { delimiter, encoding }))
+        const harmless = made.map((row) => row.map((c) => (/^[=+\-@\t\r]/.test(c) ? `'${c}` : c)))
+        return JSON.stringify(read.rows.map((r) => r.cells)) === JSON.stringify(harmless)
+      },
+    ),
     { numRuns: 100 },
   )
 })

@@ -68,7 +68,12 @@ test('errors.json says line, field, value and what is wrong; line 0 speaks of th
 })
 
 test('errors.csv keeps the dialect of the input, one line per problem, formulas made harmless', async (t) => {
-  const two = refused({ problems: [...refused().problems, { code: 'INB-020', field: 'VIN', value: '', message: 'A value is required here.' }] })
+  const two = refused({
+    problems: [
+      ...refused().problems,
+      { code: 'INB-020', field: 'VIN', value: '', message: 'A value is required here.' },
+    ],
+  })
   const bytes = fileAnswers['errors-csv'].bytes(fileOf([two], { problem: unreadable }))
   t.same(bytes.toString('latin1').split('\r\n'), [
     'line;vin;field;value;reason;code',

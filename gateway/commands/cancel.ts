@@ -1,0 +1,14 @@
+import type { Command } from './command.ts'
+import { onVin } from './on-vin.ts'
+
+const usage = 'cancel VIN [--json]'
+
+/** Cancels an eCoC that was not sent. */
+const command: Command = {
+  where: 'data',
+  summary: 'cancels an eCoC that was not sent',
+  usage,
+  run: (argv, io, data) =>
+    onVin(argv, usage, io, data, (actions, ecoc) => actions.cancel(ecoc.id, 'on the command line', 'command line')),
+}
+export default command

@@ -1,0 +1,40 @@
+import { GatewayError } from '../contract/index.ts'
+import type { OpenData } from '../data-folder.ts'
+import { createActions, type FlowActions } from '../flow/actions/create-actions.ts'
+import { pipeline } from '../pipeline.ts'
+import type { EcocRow } from '../store/tables.ts'
+import { parse, usageError } from './arguments.ts'
+import { exit, type Io } from './command.ts'
+
+/**
+ * Does an action to the newest eCoC of a VIN and says where it stands then. A state that does not allow it is exit 1.
+ * @throws GatewayError CLI-001 when no VIN is named
+ */
+export const onVin = async (
+  argv: string[],
+  usage: string,
+  io: Io,
+  { tools, connectors }: OpenData,
+  action: (actions: FlowActions, ecoc: EcocRow) => Promise<void>,
+): Promise<number> => {
+  const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
+  const [vin] = positionals
+  if (vin === undefined || positionals.length > 1) throw usageError('Name one VIN.', usage)
+  const [ecoc] = await tools.store.ecocs.list({ vin: vin, limit: 1 })
+  const say = (result: { ecocId: string | null; state: string | null; message?: string }): void =>
+    io.out(values.json ? JSON.stringify(result) : `${vin}: ${result.message ?? result.state ?? ''}`)
+  if (!ecoc) {
+    say({ ecocId: null, state: null, message: 'There is no eCoC of this VIN.' })
+    return exit.no
+  }
+  try {
+    await action(createActions(tools, connectors.codecs, pipeline[0]?.name ?? ''), ecoc)
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.kind !== 'usage') throw error
+    say({ ecocId: ecoc.id, state: ecoc.state, message: error.message })
+    return exit.no
+  }
+  const [now] = await tools.store.ecocs.list({ vin: vin, limit: 1 })
+  say({ ecocId: now?.id ?? ecoc.id, state: now?.state ?? ecoc.state })
+  return exit.yes
+}

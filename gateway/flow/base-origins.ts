@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto'
+import type { BaseOrigin } from '../base/retrieve-base.ts'
+import type { MessageId, Vin } from '../contract/index.ts'
+import type { Tools } from './tools.ts'
+
+/** Every access point that can be asked for a base eCoC. */
+export const baseOrigins = (tools: Pick<Tools, 'accessPoints' | 'signal'>): BaseOrigin[] =>
+  [...tools.accessPoints.values()].flatMap((point) => {
+    if (!point.connector.retrieve) return []
+    const retrieve = point.connector.retrieve.bind(point.connector)
+    const context = { signal: tools.signal, tls: point.tls }
+    const fetch = (vin: Vin): Promise<Buffer | undefined> =>
+      retrieve(point.config, vin, randomUUID() as MessageId, context)
+    return [{ name: point.name, fetch }]
+  })

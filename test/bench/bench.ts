@@ -1,0 +1,145 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { benchCheck, type CheckFigures } from './check.ts'
+import { benchCore, type CoreFigures } from './core.ts'
+import { benchFlow, type FlowFigures } from './flow.ts'
+import { benchIntake, type IntakeFigures } from './intake.ts'
+import { machineLine, readMachine } from './machine.ts'
+import { benchSign, type SignFigures } from './sign.ts'
+import { figure, type Line, table } from './table.ts'
+
+const line = (what: string, ours: string, peer = '', note = ''): Line => ({ what, ours, peer, note })
+const parts = (of: Readonly<Record<string, number>>): Line[] =>
+  Object.entries(of).map(([name, ms]) => line(`  ${name}`, figure(ms, 'ms')))
+
+const coreLines = (f: CoreFigures): Line[] => [
+  line(
+    'core: CPU per eCoC',
+    figure(f.cpuMsPerEcoc, 'ms'),
+    figure(f.rsaMs, 'ms'),
+    'peer: one bare RSA-2048, sync; stages below each alone, with warmer caches',
+  ),
+  line('  ratio to RSA', figure(f.ratioToRsa), '1', `on the thread pool RSA is ${figure(f.rsaPoolMs, 'ms')}`),
+  ...parts(f.cpuMsByStage),
+]
+const signLines = (f: SignFigures): Line[] => [
+  line('sign: documents', figure(f.perSecond, '/s'), '', `${figure(f.documentBytes / 1000, 'KB')} each, 4 under way`),
+  line('  ratio to RSA', figure(f.ratioToRsa), '1', `wall; CPU ${figure(f.cpuRatioToRsa)}`),
+]
+const checkLines = (f: CheckFigures): Line[] => [
+  line(
+    'check: files',
+    figure(f.perSecond, '/s'),
+    figure(f.xmllintPerSecond ?? NaN, '/s'),
+    f.skipped ?? 'peer: one xmllint',
+  ),
+  line(
+    '  ratio to xmllint',
+    figure(f.ratioToXmllint ?? NaN),
+    '1',
+    `${f.workers} threads; ${figure(f.cpuMsPerDocument, 'ms')} CPU each`,
+  ),
+  line(
+    '  cold, workers and schema in it',
+    figure(f.coldPerSecond, '/s'),
+    '',
+    `ratio ${figure(f.coldRatioToXmllint ?? NaN)}`,
+  ),
+]
+const intakeLines = (f: IntakeFigures): Line[] => [
+  line('intake: rows', figure(f.rowsPerSecond, '/s'), figure(f.csvParseRowsPerSecond, '/s'), 'peer: bare csv-parse'),
+  line(
+    '  ratio to csv-parse',
+    figure(f.ratioToCsvParse),
+    '1',
+    `${figure(f.cpuMsPerRow, 'ms')} CPU a row, store included`,
+  ),
+  line('  peak memory', figure(f.peakRssMb, 'MB'), '', `VmHWM, ${figure(f.fileMb, 'MB')} file`),
+  line(
+    '  rows taken',
+    figure(f.rows),
+    figure(f.rowsInFile),
+    f.rows < f.rowsInFile ? 'the time was up before the end' : '',
+  ),
+]
+const flowLines = (f: FlowFigures): Line[] => [
+  line(
+    'flow: drop to accepted',
+    figure(f.perSecond, '/s'),
+    '',
+    `${f.vehicles} vehicles, ${figure(f.dropToLastS, 's')} from the drop on`,
+  ),
+  line('  latency p50, p99', `${figure(f.p50Ms)}, ${figure(f.p99Ms)} ms`, '', 'received to accepted, all at once'),
+  line(
+    '  CPU per eCoC',
+    figure(f.cpuMsPerEcoc, 'ms'),
+    '',
+    `the access point beside it: ${figure(f.simulatorCpuMsPerEcoc, 'ms')}`,
+  ),
+  ...parts(f.cpuMsByStage),
+]
+
+/** Each part, and how its figures are printed. A new figure is one more line here. */
+const benches = {
+  core: async (quick: boolean) => {
+    const figures = await benchCore(quick)
+    return { figures, lines: coreLines(figures) }
+  },
+  sign: async (quick: boolean) => {
+    const figures = await benchSign(quick)
+    return { figures, lines: signLines(figures) }
+  },
+  check: async (quick: boolean) => {
+    const figures = await benchCheck(quick)
+    return { figures, lines: checkLines(figures) }
+  },
+  intake: async (quick: boolean) => {
+    const figures = await benchIntake(quick)
+    return { figures, lines: intakeLines(figures) }
+  },
+  flow: async (quick: boolean) => {
+    const figures = await benchFlow(quick)
+    return { figures, lines: flowLines(figures) }
+  },
+}
+type Name = keyof typeof benches
+const names = Object.keys(benches) as Name[]
+
+const usage = `usage: npm run bench -- [--quick] [--json FILE] [--only ${names.join(',')}]`
+
+const chosen = (only: string | undefined): Name[] => {
+  const wanted = only === undefined ? names : only.split(',')
+  const unknown = wanted.find((name) => !names.includes(name as Name))
+  if (unknown === undefined) return names.filter((name) => wanted.includes(name))
+  console.error(`There is no figure "${unknown}".\n${usage}`)
+  process.exit(2)
+}
+
+const readOptions = (): { quick: boolean; json: string | undefined; only: string | undefined } => {
+  try {
+    const string = { type: 'string' } as const
+    const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: string, only: string } })
+    return { quick: values.quick ?? false, json: values.json, only: values.only }
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`)
+    process.exit(2)
+  }
+}
+
+const { quick, json, only } = readOptions()
+const wanted = chosen(only)
+const machine = readMachine()
+console.log(machineLine(machine))
+const result: Record<string, unknown> = { machine, quick, at: new Date().toISOString() }
+const lines: Line[] = []
+for (const name of wanted) {
+  const begun = performance.now()
+  const { figures, lines: own } = await benches[name](quick)
+  result[name] = figures
+  lines.push(...own)
+  console.error(`${name} took ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+}
+console.log(table(lines))
+if (json !== undefined) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`)
+// Workers of the checks and agents of HTTP may still hold the process.
+process.exit(0)
