@@ -71,11 +71,11 @@ export const openFolder = (config: FolderConfig): OpenSource => {
       hint: 'Name a sub-folder, such as archive.',
     })
   return {
-    async list({ signal }) {
+    async list({ signal }, wanted = () => true) {
       const items: SourceItem[] = []
       for (const entry of await readdir(folder, { withFileTypes: true })) {
         signal.throwIfAborted()
-        if (!entry.isFile()) continue
+        if (!entry.isFile() || !wanted(entry.name)) continue
         try {
           const stat = await lstat(join(folder, entry.name))
           if (stat.isFile()) items.push({ key: entry.name, size: stat.size, version: versionOf(stat) })

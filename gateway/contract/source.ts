@@ -23,7 +23,8 @@ export interface CallContext {
 
 /** A source that is open. It holds no state, starts no timer, retries nothing: the core owns all three. */
 export interface OpenSource {
-  list(context: CallContext): Promise<readonly SourceItem[]>
+  /** @param wanted says by its name whether an item is of any interest: the others need not be looked at closely */
+  list(context: CallContext, wanted?: (key: string) => boolean): Promise<readonly SourceItem[]>
   read(item: SourceItem, context: CallContext): Promise<Readable>
   /**
    * Puts a taken item away under the archive name; leaves it when it is gone or no longer the same item.

@@ -1,4 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+
+/** Where a UUID's variant and random tail begin; Node draws its randomness ahead, which makes this cheap. */
+const uuidTail = 19
 
 let lastMs = 0
 let sequence = 0
@@ -28,9 +31,6 @@ export const newId = (now = Date.now()): string => {
     sequence = 0
   }
   const time = lastMs.toString(16).padStart(12, '0')
-  const random = randomBytes(8)
-  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80
-  const tail = random.toString('hex')
   const count = sequence.toString(16).padStart(3, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}`
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${randomUUID().slice(uuidTail)}`
 }

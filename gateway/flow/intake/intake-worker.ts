@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Codec, SourceItem } from '../../contract/index.ts'
+import { isIgnored } from '../../intake/is-ignored.ts'
 import { spoolItem } from '../../intake/spool-item.ts'
 import { StabilityWatch } from '../../intake/stability-watch.ts'
 import type { SpoolRow } from '../../store/tables.ts'
@@ -84,7 +85,7 @@ export class IntakeWorker {
     const { store } = this.#tools
     const open = (await store.spools.open()).filter((s) => s.source === this.#source.name)
     for (const spool of open) await this.#alone(spool.key, () => this.#carryOn(spool))
-    const listing = await this.#source.open.list(this.#context())
+    const listing = await this.#source.open.list(this.#context(), (key) => !isIgnored(key))
     for (const item of this.#watch.observe(listing)) {
       if (this.#stopping.signal.aborted) return
       // Taken already, but not put away yet.

@@ -58,7 +58,7 @@ CREATE INDEX write_back_due ON write_back (due_at) WHERE state = 'pending';
 CREATE TABLE job (
   ecoc_id TEXT PRIMARY KEY REFERENCES ecoc (id), stage TEXT NOT NULL, next_run_at TEXT NOT NULL, owner TEXT,
   lease_until TEXT, tries INTEGER NOT NULL);
-CREATE INDEX job_due ON job (stage, next_run_at);
+CREATE INDEX job_due ON job (stage, next_run_at, ecoc_id);
 
 CREATE TABLE event (
   seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, type TEXT NOT NULL, subject TEXT NOT NULL,
