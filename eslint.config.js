@@ -62,7 +62,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [forbid('^(\\.\\./)+(gateway/(?!contract/)|ui/|test/)', 'connectors/ imports only gateway/contract.')] },
+        {
+          patterns: [
+            forbid('^(\\.\\./)+(gateway/(?!contract/)|ui/|test/)', 'connectors/ imports only gateway/contract.'),
+          ],
+        },
       ],
     },
   },
@@ -84,7 +88,10 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 400 }],
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 't'], package: 'tap' }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 't'], package: 'tap' }] },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

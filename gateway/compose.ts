@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { createRules } from './checks/run-rules.ts'
 import { createSchemaCheck } from './checks/schema-check.ts'
 import type { Connectors } from './config/find-connectors.ts'
-import { configPath } from './config/load-config.ts'
+import { configPath, readConfigured } from './config/load-config.ts'
 import { loadMappers } from './config/load-mappers.ts'
 import { openAccessPoints, openSources } from './config/open-connectors.ts'
 import type { GatewayConfig } from './config/schema.ts'
@@ -48,7 +47,7 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
     loadMappers(input.mapperFolder),
     openAccessPoints(config, configFolder, connectors),
     openSources(config, configFolder, connectors, { signal }),
-    Promise.all(config.trustAnchors.map((f) => readFile(configPath(configFolder, f)))),
+    Promise.all(config.trustAnchors.map((f) => readConfigured(configFolder, f))),
   ])
   for (const source of config.sources)
     if (!mappers.has(source.mapper))

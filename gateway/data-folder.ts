@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compose, loadSigner } from './compose.ts'
 import { findConnectors, type Connectors } from './config/find-connectors.ts'
-import { configPath, loadConfig } from './config/load-config.ts'
+import { configPath, loadConfig, readConfigured } from './config/load-config.ts'
 import { GatewayError, type Signer } from './contract/index.ts'
 import { importApprovals } from './flow/import-approvals.ts'
 import type { Tools } from './flow/tools.ts'
@@ -41,10 +41,9 @@ const isConfigured = (environment: Environment): boolean => existsSync(join(envi
 export const kindFor = (environment: Environment): Kind => (isConfigured(environment) ? 'production' : 'sandbox')
 
 /** A data folder is a sandbox or production for good: test answers must never mix with real ones. */
-const stamp = async (store: Store, kind: Kind, folder: string): Promise<void> => {
+const checkStamp = async (store: Store, kind: Kind, folder: string): Promise<void> => {
   const stamped = await store.settings.get('kind')
-  if (stamped === undefined) await store.commit([upsert('setting', { key: 'kind', value: kind })])
-  else if (stamped !== kind)
+  if (stamped !== undefined && stamped !== kind)
     throw new GatewayError({
       kind: 'config',
       code: 'CFG-004',
@@ -64,7 +63,7 @@ export const settingFor = async (io: { environment: Environment; err(line: strin
 /** The certificates a command trusts by the configuration. */
 export const trustAnchorsFor = async (io: { environment: Environment; err(line: string): void }): Promise<Buffer[]> => {
   const { config, folder } = await settingFor(io)
-  return Promise.all(config.trustAnchors.map((f) => readFile(configPath(folder, f))))
+  return Promise.all(config.trustAnchors.map((f) => readConfigured(folder, f)))
 }
 
 /**
@@ -108,15 +107,14 @@ export const openData = async (
   kind: Kind,
   options: { readonly startAccessPoint: boolean },
 ): Promise<OpenData> => {
+  // A wrong configuration is refused before anything is touched.
+  const production = kind === 'production' ? await productionSetting(environment.config) : undefined
   const lock = lockDataFolder(environment.data)
   let store: Store | undefined
   try {
     store = new Store(await openSqlite(environment.data))
-    await stamp(store, kind, environment.data)
-    const setting =
-      kind === 'sandbox'
-        ? await sandboxSetting(environment.data, options.startAccessPoint)
-        : await productionSetting(environment.config)
+    await checkStamp(store, kind, environment.data)
+    const setting = production ?? (await sandboxSetting(environment.data, options.startAccessPoint))
     const connectors = await findConnectors()
     const abort = new AbortController()
     const log = createLogger(environment.log)
@@ -128,7 +126,8 @@ export const openData = async (
       log,
       signal: abort.signal,
     })
-    if (kind === 'sandbox') await importApprovals(sampleApprovals(), 'gateway', pipeline[0]?.name ?? '', tools)
+    await store.commit([upsert('setting', { key: 'kind', value: kind })])
+    if (!production) await importApprovals(sampleApprovals(), 'gateway', pipeline[0]?.name ?? '', tools)
     const opened = store
     const close = async (): Promise<void> => {
       abort.abort()

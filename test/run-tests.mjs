@@ -1,6 +1,6 @@
 // Runs the tests with tap: `node test/run-tests.mjs [--fast] [FILE…]`. A line per file, the whole output of a file that
 // fails, and as the last line "N passed, N failed".
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -19,10 +19,16 @@ const chooseFiles = () => {
   return globSync('test/**/*.test.ts', { cwd: root }).sort()
 }
 
+const runner = join(root, 'node_modules/tap/dist/esm/run.mjs')
+/** tap takes its plugins in by a build of its own; after a fresh install that still holds the one we do without. */
+const taken = join(root, 'node_modules/@tapjs/test/test-built/dist/esm/index.js')
+if (readFileSync(taken, 'utf8').includes('@tapjs/typescript'))
+  execFileSync(process.execPath, [runner, 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+
 const tap = spawn(
   process.execPath,
   [
-    join(root, 'node_modules/tap/dist/esm/run.mjs'),
+    runner,
     '--disable-coverage',
     '--reporter=tap',
     `--jobs=${availableParallelism()}`,

@@ -46,3 +46,17 @@ export const parseConfig = (text: string, file: string): GatewayConfig => {
 
 /** Resolves a file name of the configuration against its folder. */
 export const configPath = (folder: string, file: string): string => resolve(folder, file)
+
+/**
+ * Reads a file that the configuration names.
+ * @throws GatewayError CFG-013 when it cannot be read
+ */
+export const readConfigured = async (folder: string, file: string): Promise<Buffer> => {
+  const path = configPath(folder, file)
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    const message = `The configuration names ${path}, which cannot be read: ${(cause as Error).message}`
+    throw configError('CFG-013', message, 'Put the file there, or correct its name and rights.', cause)
+  }
+}

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { type CallContext, GatewayError } from '../contract/index.ts'
 import type { ReadyAccessPoint, ReadySource } from '../flow/tools.ts'
 import { closedCircuit } from '../submission/circuit-breaker.ts'
 import type { Connectors } from './find-connectors.ts'
-import { configPath } from './load-config.ts'
+import { configPath, readConfigured } from './load-config.ts'
 import type { GatewayConfig } from './schema.ts'
 
 const unknown = (what: string, name: string, known: Iterable<string>): GatewayError =>
@@ -56,7 +55,7 @@ export const openAccessPoints = async (
   connectors: Connectors,
 ): Promise<ReadonlyMap<string, ReadyAccessPoint>> => {
   const ready = new Map<string, ReadyAccessPoint>()
-  const file = (name: string): Promise<Buffer> => readFile(configPath(folder, name))
+  const file = (name: string): Promise<Buffer> => readConfigured(folder, name)
   for (const point of config.accessPoints) {
     const connector = connectors.accessPoints.get(point.connector)
     if (!connector) throw unknown(`accessPoints.${point.name}`, point.connector, connectors.accessPoints.keys())

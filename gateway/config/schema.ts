@@ -32,17 +32,14 @@ const uniqueNames = (all: readonly { readonly name: string }[]): boolean =>
   new Set(all.map((a) => a.name)).size === all.length
 const twice = 'two have the same name'
 
-/** `gateway.yaml`: everything a site declares. One schema → parser, lint, form and reference page. */
-export const configSchema = z.strictObject({
+const declarations = z.strictObject({
   site: z.strictObject({
     name: z.string().min(1),
     timeZone: z.string().default('UTC').describe('The plant’s time zone (IANA), for calendar dates.'),
-    language: z.enum(['en', 'de', 'fr']).default('en'),
     settings: z.record(z.string(), z.string()).default({}).describe('Constants that mappers read.'),
   }),
   http: z.strictObject({ allowedHosts: z.array(z.string()).default([]) }).prefault({}),
   mappers: file.default('mappers').describe('Folder of mapper files, relative to the configuration.'),
-  approvals: file.optional().describe('Folder of type-approval master data that is imported at start.'),
   signer: z.strictObject({ name: z.string().default('seal'), key: keyFile }),
   trustAnchors: z.array(file).default([]).describe('Certificates that base eCoCs may be signed under.'),
   sources: z.array(source).min(1).refine(uniqueNames, twice),
@@ -60,6 +57,15 @@ export const configSchema = z.strictObject({
     .prefault({}),
   base: z.strictObject({ retry: duration.prefault('10min') }).prefault({}),
   writeBack: z.strictObject({ gather: duration.prefault('2s') }).prefault({}),
+})
+
+const sameEnvironment = ({ accessPoints, routing }: z.infer<typeof declarations>): boolean =>
+  accessPoints.every((a) => a.environment === routing.environment)
+
+/** `gateway.yaml`: everything a site declares. One schema → parser, lint, form and reference page. */
+export const configSchema = declarations.refine(sameEnvironment, {
+  path: ['routing', 'environment'],
+  message: 'every access point must be of this environment: test documents never go to a production access point',
 })
 export type GatewayConfig = z.infer<typeof configSchema>
 /** The shape before defaults are filled in: what stands in the file. */

@@ -75,8 +75,9 @@ test('a dropped export', async (t) => {
       async () => (await readdir(join(gateway.inbox, 'archive'))).filter((n) => n.startsWith('x.')).length === 2,
     )
     const ok = await until('known rows', 10_000, async () => {
-      const answer = JSON.parse((await gateway.answer('x.csv.ok.json')).toString())
-      return answer.taken.every((r: { known?: boolean }) => r.known) && answer
+      const text = (await gateway.answer('x.csv.ok.json')).toString()
+      const answer = JSON.parse(text) as { taken: { known?: boolean }[] }
+      return answer.taken.every((r) => r.known) && answer
     })
     t.equal(ok.taken.length, 8)
     t.match(ok.taken[0], { known: true, state: 'accepted' })

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'tap'
 import { readSample } from '../../gateway/sandbox/samples/sample-files.ts'
@@ -51,6 +51,22 @@ test('a source whose mapper is not there is named at once', async (t) => {
   await configure(folder)
   await rm(join(folder, 'config', 'mappers', 'sage-x3.yaml'))
   t.match(await runEcoc(folder, ['start']), { code: 2, err: /CFG-011 sources\.drop: there is no mapper "sage-x3"/ })
+})
+
+test('a configured file that is not there is named, and nothing is touched before', async (t) => {
+  const folder = await temporaryFolder(t)
+  await configure(folder)
+  const file = join(folder, 'config', 'gateway.yaml')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, `${text}trustAnchors: [missing.pem]\n`)
+  t.match(await runEcoc(folder, ['start']), { code: 2, err: /CFG-013 .*config\/missing\.pem, which cannot be read/ })
+  await writeFile(file, text.replace('environment: acceptance, otherwise', 'environment: production, otherwise'))
+  t.match(await runEcoc(folder, ['start']), {
+    code: 2,
+    err: /gateway\.yaml:\d+: routing\.environment: every access point/,
+  })
+  await rm(file)
+  t.match(await runEcoc(folder, ['token', 'create', '--name', 'a', '--role', 'viewer']), { code: 0 }, 'not stamped yet')
 })
 
 test('a configuration with mistakes names each with its line', async (t) => {
