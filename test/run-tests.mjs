@@ -27,13 +27,7 @@ if (readFileSync(taken, 'utf8').includes('@tapjs/typescript'))
 
 const tap = spawn(
   process.execPath,
-  [
-    runner,
-    '--disable-coverage',
-    '--reporter=tap',
-    `--jobs=${availableParallelism()}`,
-    ...chooseFiles(),
-  ],
+  [runner, '--disable-coverage', '--reporter=tap', `--jobs=${availableParallelism()}`, ...chooseFiles()],
   { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
 )
 const ended = new Promise((resolve) => tap.once('exit', resolve))
