@@ -2,6 +2,7 @@ import type { Command, Io } from './commands/command.ts'
 import { exit } from './commands/command.ts'
 import { commandNames, findCommand } from './commands/find-command.ts'
 import { runCommand } from './commands/run-command.ts'
+import { GatewayError } from './contract/index.ts'
 import { kindFor, openData } from './data-folder.ts'
 import { callLocal } from './local-socket.ts'
 import { readEnvironment } from './support/environment.ts'
@@ -26,7 +27,15 @@ const onData = async (command: Command & { where: 'data' }, argv: string[], io: 
   const kind = kindFor(io.environment)
   if (kind === 'sandbox')
     io.err(`No configuration in ${io.environment.config}: working on the sandbox's example PKI and master data.`)
-  const data = await openData(io.environment, kind, { startAccessPoint: command.needsAccessPoint ?? false })
+  let data
+  try {
+    data = await openData(io.environment, kind, { startAccessPoint: command.needsAccessPoint ?? false })
+  } catch (error) {
+    const code =
+      error instanceof GatewayError && error.kind === 'config' ? command.refused?.(error, rest, io) : undefined
+    if (code !== undefined) return code
+    throw error
+  }
   try {
     return await command.run(rest, io, data)
   } finally {

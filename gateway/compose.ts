@@ -11,6 +11,7 @@ import { loadPemSigner, loadPkcs12Signer } from './signature/file-signer.ts'
 import { verifyDocument } from './signature/verify-document.ts'
 import type { Store } from './store/store.ts'
 import type { Logger } from './support/logger.ts'
+import { Mutex } from './support/mutex.ts'
 import { newId } from './support/new-id.ts'
 
 /** The signer that the configuration names. */
@@ -77,6 +78,7 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
     accessPoints,
     sources,
     routingTable: config.routing,
+    taking: new Mutex(),
     signer() {
       // A signer that could not be loaded is tried again: its file may have been put right.
       signer ??= loadSigner(config, configFolder).catch((error: unknown) => {

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { compose, loadSigner } from './compose.ts'
 import { findConnectors, type Connectors } from './config/find-connectors.ts'
 import { configPath, loadConfig, readConfigured } from './config/load-config.ts'
+import { refuseExamplePki } from './config/refuse-example-pki.ts'
 import { GatewayError, type Signer } from './contract/index.ts'
 import { importApprovals } from './flow/import-approvals.ts'
 import type { Tools } from './flow/tools.ts'
 import { pipeline } from './pipeline.ts'
+import { readStamp } from './read-stamp.ts'
 import { sampleApprovals } from './sandbox/samples/sample-files.ts'
 import { sandboxConfig, sandboxInbox } from './sandbox/sandbox-config.ts'
 import { sandboxPki } from './sandbox/sandbox-pki.ts'
@@ -41,8 +43,7 @@ const isConfigured = (environment: Environment): boolean => existsSync(join(envi
 export const kindFor = (environment: Environment): Kind => (isConfigured(environment) ? 'production' : 'sandbox')
 
 /** A data folder is a sandbox or production for good: test answers must never mix with real ones. */
-const checkStamp = async (store: Store, kind: Kind, folder: string): Promise<void> => {
-  const stamped = await store.settings.get('kind')
+const checkStamp = (stamped: string | undefined, kind: Kind, folder: string): void => {
   if (stamped !== undefined && stamped !== kind)
     throw new GatewayError({
       kind: 'config',
@@ -52,9 +53,13 @@ const checkStamp = async (store: Store, kind: Kind, folder: string): Promise<voi
     })
 }
 
-/** Configuration for commands that need no store: the site's, or the sandbox's where there is none, and says so. */
+/**
+ * Configuration for commands that need no store: the site's, or the sandbox's where there is none, and says so.
+ * @throws GatewayError CFG-004 when the data folder is of the other kind, before anything is made in it
+ */
 export const settingFor = async (io: { environment: Environment; err(line: string): void }) => {
   const { environment } = io
+  checkStamp(readStamp(environment.data), kindFor(environment), environment.data)
   if (isConfigured(environment)) return loadConfig(environment.config)
   io.err(`No configuration in ${environment.config}: working on the sandbox's example PKI and master data.`)
   return { config: await sandboxConfig(environment.data, await sandboxPki(environment.data)), folder: environment.data }
@@ -95,6 +100,7 @@ const sandboxSetting = async (data: string, startAccessPoint: boolean) => {
 
 const productionSetting = async (configFolder: string) => {
   const { config, folder } = await loadConfig(configFolder)
+  await refuseExamplePki(config, folder)
   return { config, configFolder: folder, mapperFolder: configPath(folder, config.mappers), control: undefined }
 }
 
@@ -113,7 +119,7 @@ export const openData = async (
   let store: Store | undefined
   try {
     store = new Store(await openSqlite(environment.data))
-    await checkStamp(store, kind, environment.data)
+    checkStamp(await store.settings.get('kind'), kind, environment.data)
     const setting = production ?? (await sandboxSetting(environment.data, options.startAccessPoint))
     const connectors = await findConnectors()
     const abort = new AbortController()

@@ -5,12 +5,13 @@ import { type Kind, openData } from './data-folder.ts'
 import { makeFirstPeople } from './first-people.ts'
 import { createActions } from './flow/actions/create-actions.ts'
 import { GatewayFlow } from './flow/gateway-flow.ts'
+import { clearOrphans } from './flow/intake/clear-orphans.ts'
 import { createApp } from './http/create-app.ts'
 import { listen } from './http/listen.ts'
 import { serveLocal } from './local-socket.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { pipeline } from './pipeline.ts'
-import { stopSandboxAccessPoint } from './sandbox/sandbox-access-point.ts'
+import { keepSandboxAccessPoint, stopSandboxAccessPoint } from './sandbox/sandbox-access-point.ts'
 import { sandboxInbox } from './sandbox/sandbox-config.ts'
 import { seedSandbox } from './sandbox/seed-sandbox.ts'
 import { statusOf } from './health/status.ts'
@@ -47,10 +48,12 @@ export const runGateway = async (
     log: tools.log,
     shutdown: stopping.signal,
   })
+  await clearOrphans(tools)
   const server = await listen(app, { host: environment.host, port: environment.port })
+  data.isRunning = true
   const local = await serveLocal(environment.data, (call) => runLocalCommand(call, environment, data))
   await flow.start()
-  data.isRunning = true
+  const revive = control === undefined ? undefined : keepSandboxAccessPoint(environment.data)
   const unsubscribe = kind === 'sandbox' ? tellProgress(tools.store, print) : undefined
   if (control !== undefined) await seedSandbox(environment.data, control, tools.store)
   welcome({ environment, port: server.port, kind, inbox, people }, print)
@@ -61,6 +64,7 @@ export const runGateway = async (
   print('Stopping: what is under way ends, nothing new begins.')
   stopping.abort()
   unsubscribe?.()
+  revive?.()
   local.close()
   await server.close()
   await flow.stop()

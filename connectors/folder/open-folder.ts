@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
@@ -49,6 +50,24 @@ async function* bytesOf(folder: string, item: SourceItem, signal: AbortSignal): 
   }
 }
 
+/**
+ * Whether an item that is gone lies in the archive: put away before a crash, and not written down any more. Its number may
+ * be another since, where a share was mounted anew; the archived name carries time and hash, so name and size tell.
+ */
+const isArchived = async (to: string, item: SourceItem): Promise<boolean> => {
+  try {
+    const stat = await lstat(to)
+    return stat.isFile() && stat.size === item.size
+  } catch (error) {
+    if (!isGone(error)) throw error
+    return false
+  }
+}
+
+/** Short, whatever the name: with anything added to it, a name of 255 bytes would be too long for the file system. */
+const temporaryName = (name: string): string =>
+  `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.tmp`
+
 /** Makes a rename durable. A share that cannot do it keeps its own promises. */
 const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r')
@@ -90,18 +109,18 @@ export const openFolder = (config: FolderConfig): OpenSource => {
       const from = inside(folder, item.key)
       const to = inside(archive, archiveName)
       try {
-        if (!isSame(await lstat(from), item)) return false
+        if (!isSame(await lstat(from), item)) return await isArchived(to, item)
         await mkdir(archive, { recursive: true })
         await rename(from, to)
         return true
       } catch (error) {
         if (!isGone(error)) throw error
-        return false
+        return isArchived(to, item)
       }
     },
     async writeBack(name, content) {
       const target = inside(folder, name)
-      const temporary = join(folder, `.${name}.tmp`)
+      const temporary = join(folder, temporaryName(name))
       // Left by a crash, or a link that somebody laid there: neither is written through.
       await rm(temporary, { force: true })
       try {

@@ -1,8 +1,8 @@
-import { isValid } from '../contract/index.ts'
+import { type Finding, isValid } from '../contract/index.ts'
 import { importApprovals } from '../flow/import-approvals.ts'
 import { readApprovals } from '../mapping/read-approvals.ts'
 import { pipeline } from '../pipeline.ts'
-import { parse, readInput, usageError } from './arguments.ts'
+import { parse, readOrFinding, usageError } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 import { printFindings } from './print.ts'
 
@@ -17,14 +17,23 @@ const command: Command = {
     const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
     const [verb, ...files] = positionals
     if (verb !== 'import' || files.length === 0) throw usageError('Name at least one file.', usage)
-    const results = []
+    const results: { file: string; ok: boolean; findings: readonly Finding[] }[] = []
+    let isMissing = false
     for (const file of files) {
-      const { approvals, findings } = readApprovals(await readInput(file, io.cwd), file)
+      const bytes = await readOrFinding(file, io.cwd)
+      if (!Buffer.isBuffer(bytes)) {
+        io.err(`${bytes.code} ${bytes.message}`)
+        isMissing = true
+        results.push({ file, ok: false, findings: [bytes] })
+        continue
+      }
+      const { approvals, findings } = readApprovals(bytes, file)
       await importApprovals(approvals, 'command line', pipeline[0]?.name ?? '', tools)
       results.push({ file, ok: isValid(findings) && approvals.length > 0, findings })
     }
     if (values.json) io.out(JSON.stringify(results))
     else for (const r of results) printFindings(r.file, r.ok ? 'imported' : 'NOT fully imported', r.findings, io)
+    if (isMissing) return exit.operational
     return results.every((r) => r.ok) ? exit.yes : exit.no
   },
 }

@@ -1,7 +1,8 @@
 import { acceptBase } from '../base/retrieve-base.ts'
+import type { Finding } from '../contract/index.ts'
 import { keepBase } from '../flow/keep-base.ts'
 import { pipeline } from '../pipeline.ts'
-import { parse, readInput, usageError } from './arguments.ts'
+import { parse, readOrFinding, usageError } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 import { printFindings } from './print.ts'
 
@@ -16,9 +17,17 @@ const command: Command = {
     const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
     const [verb, ...files] = positionals
     if (verb !== 'import' || files.length === 0) throw usageError('Name at least one file.', usage)
-    const results = []
+    const results: { file: string; ok: boolean; findings: readonly Finding[] }[] = []
+    let isMissing = false
     for (const file of files) {
-      const result = acceptBase(await readInput(file, io.cwd), undefined, `import of ${file}`, tools.verify)
+      const bytes = await readOrFinding(file, io.cwd)
+      if (!Buffer.isBuffer(bytes)) {
+        io.err(`${bytes.code} ${bytes.message}`)
+        isMissing = true
+        results.push({ file, ok: false, findings: [bytes] })
+        continue
+      }
+      const result = acceptBase(bytes, undefined, `import of ${file}`, tools.verify)
       if (result.kind === 'found')
         await keepBase(result.base, result.verification, 'command line', pipeline[0]?.name ?? '', tools)
       const findings = result.kind === 'unfit' ? result.findings : []
@@ -26,6 +35,7 @@ const command: Command = {
     }
     if (values.json) io.out(JSON.stringify(results))
     else for (const r of results) printFindings(r.file, r.ok ? 'imported' : 'NOT imported', r.findings, io)
+    if (isMissing) return exit.operational
     return results.every((r) => r.ok) ? exit.yes : exit.no
   },
 }

@@ -4,7 +4,7 @@ import { type Finding, isValid } from '../contract/index.ts'
 import { trustAnchorsFor } from '../data-folder.ts'
 import { readDocument } from '../ivi/read-document.ts'
 import { verifyDocument } from '../signature/verify-document.ts'
-import { parse, readInput, usageError } from './arguments.ts'
+import { parse, readOrFinding, usageError } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 import { printFindings } from './print.ts'
 
@@ -26,8 +26,15 @@ const command: Command = {
     const [schema, rules] = await Promise.all([createSchemaCheck(), createRules()])
     const anchors = wanted('signature') && !unsigned ? await trustAnchorsFor(io) : []
     const results: { file: string; valid: boolean; findings: Finding[] }[] = []
+    let isMissing = false
     for (const file of files) {
-      const bytes = await readInput(file, io.cwd)
+      const bytes = await readOrFinding(file, io.cwd)
+      if (!Buffer.isBuffer(bytes)) {
+        io.err(`${bytes.code} ${bytes.message}`)
+        isMissing = true
+        results.push({ file, valid: false, findings: [bytes] })
+        continue
+      }
       const findings: Finding[] = []
       if (wanted('schema')) findings.push(...schema.check(bytes, { unsigned }))
       if (wanted('rules')) {
@@ -41,6 +48,7 @@ const command: Command = {
     }
     if (values.json) io.out(JSON.stringify(results))
     else for (const r of results) printFindings(r.file, r.valid ? 'valid' : 'NOT valid', r.findings, io)
+    if (isMissing) return exit.operational
     return results.every((r) => r.valid) ? exit.yes : exit.no
   },
 }

@@ -1,3 +1,4 @@
+import type { GatewayError } from '../contract/index.ts'
 import type { OpenData } from '../data-folder.ts'
 import type { Environment } from '../support/environment.ts'
 
@@ -22,6 +23,8 @@ export type Command = { readonly summary: string; readonly usage: string } & (
       /** Whether it needs the sandbox's access point. */
       readonly needsAccessPoint?: boolean
       run(argv: string[], io: Io, data: OpenData): Promise<number>
+      /** Asked when the configuration is refused, so that there is no data folder. @returns the exit code, if it answers */
+      refused?(error: GatewayError, argv: string[], io: Io): number | undefined
     }
 )
 

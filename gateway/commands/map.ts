@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Finding, type InboxRecord, isValid, type IviReferenceId, UnreadableFile } from '../contract/index.ts'
@@ -12,7 +11,7 @@ import { checkRow, isRefused } from '../inbox/check-row.ts'
 import { writeDocument } from '../ivi/write-document.ts'
 import type { EcocRow, RecordRow } from '../store/tables.ts'
 import { localDateTime, localDay } from '../support/local-time.ts'
-import { parse, readInput, usageError } from './arguments.ts'
+import { makeFolder, parse, readInput, usageError, writeOutput } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 import { printFindings } from './print.ts'
 
@@ -36,7 +35,7 @@ const held = (code: string, message: string): Finding => ({
 /** One record through base and mapping, as the pipeline does it, without keeping anything but a base eCoC it found. */
 const mapOne = async (record: InboxRecord, mapper: string, { tools }: OpenData) => {
   const ecoc = { id: 'map', vin: record.vin, mapper, version: 1, state: 'received' } as unknown as EcocRow
-  const work: Work = { ecoc, record: {} as RecordRow, fields: record.fields, made: {} }
+  const work: Work = { ecoc, lease: '', record: {} as RecordRow, fields: record.fields, made: {} }
   const base = await baseStep.run(work, tools)
   if (base.rest) return { findings: [held(base.rest.code ?? '', base.rest.reason ?? '')] }
   const kept = (base.writes ?? []).filter((w) => w.op === 'upsert')
@@ -65,7 +64,7 @@ const command: Command = {
     if (!mapper || !codec)
       throw usageError(`There is no mapper "${values.mapper}": ${[...data.tools.mappers.keys()].join(', ')}.`, usage)
     const folder = values.out === undefined ? undefined : resolve(io.cwd, values.out)
-    if (folder) await mkdir(folder, { recursive: true })
+    if (folder) await makeFolder(folder)
     const results: Mapped[] = []
     try {
       for await (const row of codec.decode(Readable.from([await readInput(file, io.cwd)]), mapper.input)) {
@@ -91,7 +90,7 @@ const command: Command = {
           signatureDate: localDay(now, zone),
         }
         const bytes = tree && writeDocument(stampDocument(tree, stamps))
-        if (bytes && name) await writeFile(name, bytes)
+        if (bytes && name) await writeOutput(name, bytes, io.cwd)
         else if (bytes && !values.json) io.out(bytes.toString())
         results.push({ recordKey: record.recordKey, vin: record.vin, file: name, findings })
       }

@@ -1,13 +1,13 @@
 import { createPerson } from '../http/auth/credentials.ts'
 import { newPassword } from '../http/auth/password.ts'
-import { event, upsert } from '../store/writes.ts'
+import { event, remove, upsert } from '../store/writes.ts'
 import { instant } from '../support/clock.ts'
 import { parse, usageError } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 
 const usage = 'person create|reset --name N [--role R] [--json]'
 
-/** Makes a person who can log in, or gives one a new password; it is shown once. */
+/** Makes a person who can log in, or gives one a new password, which ends the sessions; it is shown once. */
 const command: Command = {
   where: 'data',
   summary: 'makes a person, or resets a password',
@@ -28,6 +28,8 @@ const command: Command = {
     const at = instant(tools.clock())
     await tools.store.commit([
       upsert('person', row),
+      // Whoever used the old password is out at once.
+      remove('session', { person: name }),
       event({
         at,
         actor: 'command line',

@@ -1,9 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Vin } from '../contract/index.ts'
 import { retrieveBase } from '../base/retrieve-base.ts'
 import { baseOrigins } from '../flow/base-origins.ts'
-import { parse, usageError } from './arguments.ts'
+import { makeFolder, parse, usageError, writeOutput } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 
 const usage = 'retrieve VIN [--json]'
@@ -36,9 +35,9 @@ const command: Command = {
       return exit.no
     }
     const folder = join(tools.dataFolder, 'retrieved')
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder, 0o700)
     const file = join(folder, `${vin}.xml`)
-    await writeFile(file, found.bytes)
+    await writeOutput(file, found.bytes, io.cwd)
     const result = { found: true, source: found.source, file, verification: found.verification }
     io.out(values.json ? JSON.stringify(result) : `${vin}: from ${found.source}, written to ${file}`)
     return exit.yes

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type EcocId, isResting, type SourceItem } from '../contract/index.ts'
+import { type EcocId, type Finding, isResting, type SourceItem } from '../contract/index.ts'
 import type { OpenData } from '../data-folder.ts'
 import { readFile } from '../flow/intake/read-file.ts'
 import { Runner } from '../flow/runner.ts'
@@ -11,20 +11,24 @@ import type { SpoolRow } from '../store/tables.ts'
 import { event, insert, update } from '../store/writes.ts'
 import { instant } from '../support/clock.ts'
 import { parse, readInput, usageError } from './arguments.ts'
-import { type Command, exit, type Io } from './command.ts'
+import { type Command, exit } from './command.ts'
 
 const usage = 'run FILE… --mapper M [--access-point A] [--json]'
 
 const source = 'command-line'
 
+interface Input {
+  readonly file: string
+  readonly bytes: Buffer
+}
+
 /** Spools and reads one file as a source would. @returns its rows */
-const take = async (file: string, mapper: string, accessPoint: string | undefined, io: Io, data: OpenData) => {
+const take = async ({ file, bytes }: Input, mapper: string, accessPoint: string | undefined, data: OpenData) => {
   const { tools, connectors } = data
   const layout = tools.mappers.get(mapper)?.input
   const codec = connectors.codecs.get(layout?.format ?? '')
   if (!layout || !codec)
     throw usageError(`There is no mapper "${mapper}": ${[...tools.mappers.keys()].join(', ')}.`, usage)
-  const bytes = await readInput(file, io.cwd)
   const item: SourceItem = { key: basename(file), size: bytes.length, version: '1' }
   const target = { folder: join(tools.dataFolder, 'spool'), source, maxBytes: bytes.length }
   const spooled = await spoolItem(item, Readable.from([bytes]), target)
@@ -74,6 +78,29 @@ const resultOf = async (id: EcocId, { tools }: OpenData) => {
   }
 }
 
+const refused = (line: number, vin: string | null, findings: unknown): Record<string, unknown> => ({
+  recordKey: null,
+  vin,
+  ecocId: null,
+  state: 'refused',
+  line,
+  findings,
+  receipt: null,
+})
+
+/** What became of the rows of a file, and at its end what was wrong with the file as a whole (line 0). */
+const resultsOf = async (spool: SpoolRow, data: OpenData): Promise<Record<string, unknown>[]> => {
+  const results: Record<string, unknown>[] = []
+  for (const l of await data.tools.store.spools.lines(spool.id))
+    results.push(l.ecoc_id ? await resultOf(l.ecoc_id, data) : refused(l.line, l.vin, JSON.parse(l.problems ?? '[]')))
+  if (spool.problem) {
+    const { code, message } = JSON.parse(spool.problem) as { code: string; message: string }
+    const finding: Finding = { code, layer: 'input', severity: 'error', path: '/', message: `${spool.key}: ${message}` }
+    results.push(refused(0, null, [finding]))
+  }
+  return results
+}
+
 /** Takes files through the whole pipeline and ends when every record rests. */
 const command: Command = {
   where: 'data',
@@ -91,33 +118,21 @@ const command: Command = {
         `There is no access point "${accessPoint}": ${[...data.tools.accessPoints.keys()].join(', ')}.`,
         usage,
       )
+    // All are read before the first is taken: a name that is wrong leaves nothing half done.
+    const inputs = await Promise.all(files.map(async (file) => ({ file, bytes: await readInput(file, io.cwd) })))
     const runner = data.isRunning ? undefined : new Runner(pipeline, data.tools)
     const spools: SpoolRow[] = []
     await runner?.start()
     try {
-      for (const file of files) spools.push(await take(file, values.mapper, accessPoint, io, data))
+      for (const input of inputs) spools.push(await take(input, values.mapper, accessPoint, data))
       await rest(spools, data)
     } finally {
       await runner?.stop()
     }
-    const lines = (await Promise.all(spools.map((s) => data.tools.store.spools.lines(s.id)))).flat()
-    const results: Record<string, unknown>[] = []
-    for (const l of lines) {
-      if (l.ecoc_id) results.push(await resultOf(l.ecoc_id, data))
-      else
-        results.push({
-          recordKey: null,
-          vin: l.vin,
-          ecocId: null,
-          state: 'refused',
-          line: l.line,
-          findings: JSON.parse(l.problems ?? '[]') as unknown,
-          receipt: null,
-        })
-    }
+    const results = (await Promise.all(spools.map((s) => resultsOf(s, data)))).flat()
     if (values.json) io.out(JSON.stringify(results))
     else
-      for (const r of results)
+      for (const r of results.filter((one) => one['line'] !== 0))
         io.out(`${String(r['vin'])}  ${String(r['state'])}  ${typeof r['reason'] === 'string' ? r['reason'] : ''}`)
     for (const s of spools) if (s.problem) io.err(`${s.key}: ${(JSON.parse(s.problem) as { message: string }).message}`)
     const good = new Set<unknown>(['accepted', 'accepted_with_warnings', 'compared'])

@@ -1,11 +1,9 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { isValid } from '../contract/index.ts'
 import { signerFor } from '../data-folder.ts'
 import { readDocument } from '../ivi/read-document.ts'
 import { writeDocument } from '../ivi/write-document.ts'
 import { signDocument } from '../signature/sign-document.ts'
-import { parse, readInput, usageError } from './arguments.ts'
+import { parse, readInput, usageError, writeOutput } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 import { printFindings } from './print.ts'
 
@@ -29,7 +27,7 @@ const command: Command = {
     }
     const signer = await signerFor(io, values.signer)
     const signed = await signDocument(writeDocument(tree), signer, { signingTime: new Date() })
-    await writeFile(resolve(io.cwd, values.out), signed.bytes)
+    await writeOutput(values.out, signed.bytes, io.cwd)
     const result = { file: values.out, level: 'XAdES-B', certificate: signed.certificateSha256 }
     io.out(values.json ? JSON.stringify(result) : `${values.out}: signed, XAdES-B, certificate ${result.certificate}`)
     return exit.yes

@@ -7,9 +7,12 @@ import type { Tools } from './tools.ts'
 /** Answers fall due at the end of a window, so that a hundred rows that move make one new result file, not a hundred. */
 const dueAt = (tools: Tools, window: number): Instant => {
   const now = tools.clock().getTime()
-  const end = window === 0 ? now : Math.ceil((now + 1) / window) * window
+  const end = window === 0 ? now : Math.ceil(Math.ceil((now + 1) / window) * window)
   return new Date(end).toISOString() as Instant
 }
+
+/** A result file is written whole: a long one is gathered for longer, so that writing it stays a small part of the work. */
+const gatherPerRowMs = 0.05
 
 const pending = (kind: string, subject: string, source: string, name: string, due_at: Instant): Write =>
   upsert('write_back', {
@@ -48,15 +51,19 @@ const withReceipt: ReadonlySet<EcocState> = new Set(['accepted', 'accepted_with_
 
 /** An eCoC moved: the result of each file it stands in changes, and a receipt is written beside the record. */
 export const ecocMovedAnswers = async (
-  ecoc: { readonly id: EcocId; readonly vin: string; readonly source: string },
+  ecoc: { readonly id: EcocId; readonly vin: string },
   state: EcocState,
   tools: Tools,
 ): Promise<Write[]> => {
   const spools = (await tools.store.spools.ofEcoc(ecoc.id)).filter((s) => tools.sources.has(s.source))
-  const due = dueAt(tools, tools.config.writeBack.gather)
-  const results = spools.map((s) => pending('result', s.id, s.source, `${s.key}${fileAnswers.result.ending}`, due))
-  if (!withReceipt.has(state) || spools.length === 0) return results
-  return [...results, pending('receipt', ecoc.id, ecoc.source, `${ecoc.vin}.receipt.json`, dueAt(tools, 0))]
+  const results = spools.map((s) => {
+    const due = dueAt(tools, Math.max(tools.config.writeBack.gather, s.rows * gatherPerRowMs))
+    return pending('result', s.id, s.source, `${s.key}${fileAnswers.result.ending}`, due)
+  })
+  // The receipt goes where the record came from last.
+  const newest = spools.at(-1)
+  if (!withReceipt.has(state) || !newest) return results
+  return [...results, pending('receipt', ecoc.id, newest.source, `${ecoc.vin}.receipt.json`, dueAt(tools, 0))]
 }
 
 export type { SpoolId }

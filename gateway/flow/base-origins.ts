@@ -8,8 +8,10 @@ export const baseOrigins = (tools: Pick<Tools, 'accessPoints' | 'signal'>): Base
   [...tools.accessPoints.values()].flatMap((point) => {
     if (!point.connector.retrieve) return []
     const retrieve = point.connector.retrieve.bind(point.connector)
-    const context = { signal: tools.signal, tls: point.tls }
     const fetch = (vin: Vin): Promise<Buffer | undefined> =>
-      retrieve(point.config, vin, randomUUID() as MessageId, context)
+      retrieve(point.config, vin, randomUUID() as MessageId, {
+        signal: AbortSignal.any([tools.signal, AbortSignal.timeout(point.connector.delivery(point.config).timeoutMs)]),
+        tls: point.tls,
+      })
     return [{ name: point.name, fetch }]
   })

@@ -22,7 +22,7 @@ export const fail = async (work: Work, stage: string, error: Error, tools: Tools
   const job = await tools.store.jobs.get(id)
   const now = await tools.store.ecocs.get(id)
   // A changed record took its place meanwhile: its own job goes on.
-  if (!now || now.record_id !== record_id || job?.owner !== tools.owner) return
+  if (!now || now.record_id !== record_id || job?.owner !== work.lease) return
   if (isIdentityTaken(error)) {
     const reason = 'Another record already makes the eCoC of this VIN, manufacturer and stage.'
     const rest = { state: 'held', code: 'FLO-004', reason, nextStep: nextStepFor('FLO-004') } as const
@@ -42,7 +42,7 @@ export const fail = async (work: Work, stage: string, error: Error, tools: Tools
   const again = instant(new Date(tools.clock().getTime() + delay))
   const release = { owner: null, lease_until: null, next_run_at: again, tries: counted ? tries : 0 }
   await tools.store.commit([
-    update('job', { ecoc_id: id, owner: tools.owner }, release, 1),
+    update('job', { ecoc_id: id, owner: work.lease }, release, 1),
     update(
       'ecoc',
       { id },

@@ -9,7 +9,7 @@ import type { Tools } from './tools.ts'
 const later = (tools: Tools, ms: number): Instant => instant(new Date(tools.clock().getTime() + ms))
 
 const jobWrites = (work: Work, stage: string, next: string | undefined, result: StepResult, tools: Tools): Write[] => {
-  const where = { ecoc_id: work.ecoc.id, owner: tools.owner }
+  const where = { ecoc_id: work.ecoc.id, owner: work.lease }
   const free = { owner: null, lease_until: null, tries: 0 }
   if (result.againMs !== undefined)
     return [update('job', where, { ...free, stage, next_run_at: later(tools, result.againMs) }, 1)]

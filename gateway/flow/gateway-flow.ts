@@ -1,5 +1,4 @@
 import type { Codec } from '../contract/index.ts'
-import { clearOrphans } from './intake/clear-orphans.ts'
 import { IntakeWorker } from './intake/intake-worker.ts'
 import { Runner } from './runner.ts'
 import type { Step } from './step.ts'
@@ -11,18 +10,15 @@ export class GatewayFlow {
   readonly intake: readonly IntakeWorker[]
   readonly #runner: Runner
   readonly #writeBack: WriteBackWorker
-  readonly #tools: Tools
 
   constructor(pipeline: readonly Step[], codecs: ReadonlyMap<string, Codec>, tools: Tools) {
     const first = pipeline[0]?.name ?? ''
     this.intake = [...tools.sources.values()].map((source) => new IntakeWorker(source, codecs, first, tools))
     this.#runner = new Runner(pipeline, tools)
-    this.#tools = tools
     this.#writeBack = new WriteBackWorker(tools)
   }
 
   async start(): Promise<void> {
-    await clearOrphans(this.#tools)
     await this.#runner.start()
     this.#writeBack.start()
     for (const worker of this.intake) worker.start()

@@ -58,15 +58,25 @@ export const runPure = async (
   tools: Tools,
 ): Promise<void> => {
   const stage = steps[0]?.name ?? ''
+  /** A failure that cannot be recorded leaves the record to its lapsing lease, and the others alone. */
+  const safely = async (work: Work, act: () => Promise<void>): Promise<void> => {
+    try {
+      await act()
+    } catch (error) {
+      tools.log.error({ err: error, ecoc: work.ecoc.id, stage }, 'what happened could not be recorded')
+    }
+  }
   for (let at = 0; at < batch.length; at += sliceSize) {
     const lists: { work: Work; writes: Write[] }[] = []
     for (const { work, all, error } of await passThrough(batch.slice(at, at + sliceSize), steps, tools))
-      if (error) await fail(work, stage, error, tools)
-      else lists.push({ work, writes: await finish(work, stage, next, all, tools) })
+      await safely(work, async () => {
+        if (error) await fail(work, stage, error, tools)
+        else lists.push({ work, writes: await finish(work, stage, next, all, tools) })
+      })
     const errors = await tools.store.commitEach(lists.map((l) => l.writes))
     for (const [i, error] of errors.entries()) {
       const work = lists[i]?.work
-      if (error && work) await fail(work, stage, error, tools)
+      if (error && work) await safely(work, () => fail(work, stage, error, tools))
     }
     await setImmediate()
   }

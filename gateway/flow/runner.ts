@@ -1,7 +1,8 @@
-import type { RecordFields } from '../contract/index.ts'
+import type { EcocId, RecordFields } from '../contract/index.ts'
 import type { JobRow } from '../store/tables.ts'
-import type { Write } from '../store/writes.ts'
+import { update, type Write } from '../store/writes.ts'
 import { instant } from '../support/clock.ts'
+import { newId } from '../support/new-id.ts'
 import { Waker } from '../support/waker.ts'
 import { deadLetter, fail, triesBeforeDeadLetter } from './fail.ts'
 import { finish } from './finish.ts'
@@ -13,6 +14,7 @@ import type { Tools } from './tools.ts'
 const leaseMs = 30_000
 const renewMs = 10_000
 const batchSize = 50
+const inHandMs = 1_000
 /** Work that somebody else made due is found at the latest after this long. */
 const longestSleepMs = 5_000
 
@@ -21,6 +23,10 @@ export class Runner {
   readonly #tools: Tools
   readonly #segments: readonly Segment[]
   readonly #wakers = new Map<string, Waker>()
+  /** Leases in use, with how many eCoCs are still worked on under each. */
+  readonly #leases = new Map<string, number>()
+  /** eCoCs in hand: one that somebody set free meanwhile is not begun a second time beside itself. */
+  readonly #inHand = new Set<EcocId>()
   #loops: Promise<void>[] = []
   #stopped = false
   #renewal: NodeJS.Timeout | undefined
@@ -59,7 +65,7 @@ export class Runner {
 
   #renew(): Promise<void> {
     const until = instant(new Date(this.#tools.clock().getTime() + leaseMs))
-    return this.#tools.store.jobs.renew(this.#tools.owner, until).catch((error: unknown) => {
+    return this.#tools.store.jobs.renew([...this.#leases.keys()], until).catch((error: unknown) => {
       this.#tools.log.error({ err: error }, 'leases could not be renewed')
     })
   }
@@ -86,46 +92,94 @@ export class Runner {
     const alone = segment.kind === 'pure' && (await store.jobs.anyTried([segment.name], now))
     const room = segment.kind === 'pure' ? (alone ? 1 : batchSize) : segment.parallel(this.#tools) - underWay.size
     if (room <= 0) return 0
-    const jobs = await store.jobs.claim({
+    const lease = newId()
+    const claimed = await store.jobs.claim({
       stages: [segment.name],
-      owner: this.#tools.owner,
+      owner: lease,
       now,
       leaseUntil: instant(new Date(this.#tools.clock().getTime() + leaseMs)),
       limit: room,
       // Only what runs in our own process can bring it down; a crash during a call says nothing about the record.
       counted: segment.kind === 'pure',
     })
-    const works = (await Promise.all(jobs.map((job) => this.#load(job, segment)))).filter((w) => w !== undefined)
-    if (segment.kind === 'pure') await runPure(works, segment.steps, segment.next, this.#tools)
+    const jobs = await this.#notInHand(claimed, lease)
+    this.#take(jobs, lease)
+    if (segment.kind === 'pure') await this.#pure(jobs, segment, lease)
     else
-      for (const work of works) {
-        const task = this.#effect(work, segment).finally(() => {
+      for (const job of jobs) {
+        const task = this.#effect(job, segment, lease).finally(() => {
           underWay.delete(task)
           waker.wake()
         })
         underWay.add(task)
       }
-    return jobs.length
+    return claimed.length
   }
 
-  async #effect(work: Work, segment: Segment & { kind: 'effect' }): Promise<void> {
+  /** Somebody freed a job while it was being worked on: it is left alone until that has ended. */
+  async #notInHand(jobs: readonly JobRow[], lease: string): Promise<JobRow[]> {
+    const again = instant(new Date(this.#tools.clock().getTime() + inHandMs))
+    const free = { owner: null, lease_until: null, next_run_at: again }
+    const busy = jobs.filter((job) => this.#inHand.has(job.ecoc_id))
+    const release = busy.map((job) => update('job', { ecoc_id: job.ecoc_id, owner: lease }, free))
+    if (busy.length > 0) await this.#tools.store.commit(release)
+    return jobs.filter((job) => !this.#inHand.has(job.ecoc_id))
+  }
+
+  #take(jobs: readonly JobRow[], lease: string): void {
+    if (jobs.length > 0) this.#leases.set(lease, jobs.length)
+    for (const job of jobs) this.#inHand.add(job.ecoc_id)
+  }
+
+  /** What could not be recorded keeps its lease in the store, which lapses now that nobody renews it. */
+  #letGo(id: EcocId, lease: string): void {
+    this.#inHand.delete(id)
+    const left = (this.#leases.get(lease) ?? 1) - 1
+    if (left > 0) this.#leases.set(lease, left)
+    else this.#leases.delete(lease)
+  }
+
+  async #pure(jobs: readonly JobRow[], segment: Segment & { kind: 'pure' }, lease: string): Promise<void> {
+    try {
+      const works = (await Promise.all(jobs.map((job) => this.#load(job, segment, lease)))).filter(
+        (w) => w !== undefined,
+      )
+      await runPure(works, segment.steps, segment.next, this.#tools)
+    } finally {
+      for (const job of jobs) this.#letGo(job.ecoc_id, lease)
+    }
+  }
+
+  async #effect(job: JobRow, segment: Segment & { kind: 'effect' }, lease: string): Promise<void> {
+    try {
+      const work = await this.#load(job, segment, lease)
+      if (work) await this.#act(work, segment)
+    } catch (error) {
+      this.#tools.log.error(
+        { err: error, ecoc: job.ecoc_id, stage: segment.name },
+        'what happened could not be recorded',
+      )
+    } finally {
+      this.#letGo(job.ecoc_id, lease)
+    }
+  }
+
+  async #act(work: Work, segment: Segment & { kind: 'effect' }): Promise<void> {
     try {
       const result = await segment.step.run(work, this.#tools)
       await this.#tools.store.commit(await finish(work, segment.name, segment.next, result, this.#tools))
     } catch (error) {
-      await fail(work, segment.name, error as Error, this.#tools, 1).catch((second: unknown) => {
-        this.#tools.log.error({ err: second, ecoc: work.ecoc.id }, 'a failure could not be recorded')
-      })
+      await fail(work, segment.name, error as Error, this.#tools, 1)
     }
   }
 
-  async #load(job: JobRow, segment: Segment): Promise<Work | undefined> {
+  async #load(job: JobRow, segment: Segment, lease: string): Promise<Work | undefined> {
     const [ecoc, record] = await Promise.all([
       this.#tools.store.ecocs.get(job.ecoc_id),
       this.#tools.store.ecocs.record(job.ecoc_id),
     ])
     if (!ecoc || !record) return undefined
-    const work: Work = { ecoc, record, fields: JSON.parse(record.fields) as RecordFields, made: {} }
+    const work: Work = { ecoc, lease, record, fields: JSON.parse(record.fields) as RecordFields, made: {} }
     if (job.tries <= triesBeforeDeadLetter) return work
     await deadLetter(work, segment.name, 'the gateway ended while it worked on it', this.#tools)
     return undefined

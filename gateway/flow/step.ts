@@ -16,6 +16,8 @@ import type { Tools } from './tools.ts'
 /** One eCoC on its way, with what the stages before made of it. */
 export interface Work {
   readonly ecoc: EcocRow
+  /** The lease it is worked on under: what is committed for it later is only true while the job still has it. */
+  readonly lease: string
   readonly record: RecordRow
   readonly fields: RecordFields
   /** What earlier stages of the same run left for later ones. */

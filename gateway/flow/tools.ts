@@ -13,6 +13,7 @@ import type { Mapper } from '../mapping/load-mapper.ts'
 import type { RoutingTable } from '../routing/routing-table.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from '../support/clock.ts'
+import type { Mutex } from '../support/mutex.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Circuit } from '../submission/circuit-breaker.ts'
 
@@ -50,6 +51,8 @@ export interface Tools {
   readonly accessPoints: ReadonlyMap<string, ReadyAccessPoint>
   readonly routingTable: RoutingTable
   readonly sources: ReadonlyMap<string, ReadySource>
+  /** Taking records in looks up what is known and then commits: one at a time, whoever brings them. */
+  readonly taking: Mutex
   readonly signer: () => Promise<Signer>
   readonly schema: (bytes: Buffer, unsigned: boolean) => Finding[]
   readonly rules: (tree: IviTree) => Finding[]

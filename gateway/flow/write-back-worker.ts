@@ -1,4 +1,4 @@
-import type { EcocId, Instant, SpoolId } from '../contract/index.ts'
+import { type EcocId, GatewayError, type Instant, type SpoolId } from '../contract/index.ts'
 import type { RowProblem } from '../contract/index.ts'
 import type { LineWithEcoc } from '../store/repositories/spools.ts'
 import type { SpoolRow, WriteBackRow } from '../store/tables.ts'
@@ -12,6 +12,14 @@ import type { Tools } from './tools.ts'
 
 const callMs = 60_000
 const longestSleepMs = 5_000
+
+const gone = (source: string): GatewayError =>
+  new GatewayError({
+    kind: 'config',
+    code: 'WBK-001',
+    message: `There is no source ${source} any more to write an answer to.`,
+    hint: 'Configure it again, or leave the answer.',
+  })
 
 /** Without bytes: it has nothing to say, and an earlier one of that name is taken away. */
 interface Answer {
@@ -87,9 +95,10 @@ export class WriteBackWorker {
       await store.commit([update('write_back', { ...where, tries: row.tries }, { tries })])
       const answer = await this.#answer(row)
       const source = this.#tools.sources.get(row.source)?.open
+      if (!source) throw gone(row.source)
       const context = { signal: AbortSignal.any([this.#tools.signal, AbortSignal.timeout(callMs)]) }
-      if (answer?.bytes) await source?.writeBack(answer.name, answer.bytes, context)
-      else if (answer) await source?.withdraw(answer.name, context)
+      if (answer?.bytes) await source.writeBack(answer.name, answer.bytes, context)
+      else if (answer) await source.withdraw(answer.name, context)
       const at = instant(this.#tools.clock())
       const done = update('write_back', where, { state: 'done', done_at: at, problem: null })
       const told = row.kind === 'receipt' && answer !== undefined
@@ -120,7 +129,8 @@ export class WriteBackWorker {
     }
     const ecoc = await store.ecocs.get(row.subject as EcocId)
     const receipt = await store.receipts.latest(row.subject as EcocId)
-    if (!ecoc || !receipt) return undefined
+    // A newer version answers for the vehicle.
+    if (!ecoc || !receipt || ecoc.state === 'superseded') return undefined
     return receiptAnswer({
       vin: ecoc.vin,
       id: ecoc.id,

@@ -10,11 +10,12 @@ const firstIssue = (error: z.ZodError): string => {
 }
 
 /**
- * The query as the schema has it. A parameter that comes twice counts once, the first.
+ * The query as the schema has it. A parameter that comes twice counts once, the first; an empty one is as if absent.
  * @throws GatewayError API-001
  */
 export const readQuery = <T>(c: Context, schema: z.ZodType<T>): T => {
-  const read = schema.safeParse(c.req.query())
+  const given = Object.entries(c.req.query()).filter(([, value]) => value !== '')
+  const read = schema.safeParse(Object.fromEntries(given))
   if (!read.success) throw badRequest('API-001', `The query cannot be used: ${firstIssue(read.error)}`)
   return read.data
 }

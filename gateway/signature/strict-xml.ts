@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { ParseOption, XmlDocument, XmlElement, XmlXPath } from 'libxml2-wasm'
 import type { XmlTreeNode } from 'libxml2-wasm'
 import { GatewayError } from '../contract/errors.ts'
@@ -33,12 +34,30 @@ export const assertSafe = (doc: XmlDocument): void => {
   }
 }
 
+const utf16 = ['feff', 'fffe']
+const declaration =
+  /^\uFEFF?<\?xml\s+version\s*=\s*(?:"[^"]*"|'[^']*')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i
+
+/**
+ * Refuses a document in any other encoding than UTF-8 before the parser sees it (`SIG-101`). The parser would turn it into
+ * UTF-8, and the gateway's other readers would not: two texts under one signature.
+ */
+const assertUtf8 = (bytes: Buffer): void => {
+  const other = (why: string): never => refuse('SIG-101', `The document is not in UTF-8: ${why}.`)
+  if (utf16.includes(bytes.subarray(0, 2).toString('hex'))) other('it begins like UTF-16 or UTF-32')
+  if (bytes.includes(0)) other('it has NUL bytes, as UTF-16 and UTF-32 have')
+  if (!isUtf8(bytes)) other('some of its bytes are no UTF-8')
+  const start = bytes.subarray(0, 1024).toString('utf8')
+  if (/^\uFEFF?<\?xml\s/i.test(start) && !declaration.test(start)) other('its XML declaration says so, or is malformed')
+}
+
 /**
  * Parses a document from outside, hands it to `work` and frees it afterwards, come what may.
- * Refuses a document that is too big (`SIG-101`); throws the parser's `XmlError` when it is not well-formed.
+ * Refuses a document that is too big or not in UTF-8 (`SIG-101`); throws the parser's `XmlError` when it is not well-formed.
  */
 export const withXml = <T>(bytes: Buffer, work: (doc: XmlDocument) => T): T => {
   if (bytes.length > maxBytes) refuse('SIG-101', `The document is bigger than ${maxBytes} bytes.`)
+  assertUtf8(bytes)
   const doc = XmlDocument.fromBuffer(bytes, { option: ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET })
   try {
     return work(doc)

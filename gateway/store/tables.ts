@@ -74,6 +74,8 @@ export interface EcocRow {
   stage: number | null
   profile: string | null
   access_point: string | null
+  /** Set where a person named it instead of leaving it to the routing. */
+  named_access_point: string | null
   environment: string | null
   version: number
   state: EcocState

@@ -42,6 +42,7 @@ export const makeEcoc = (over: Partial<EcocRow> = {}, content = newId()): Made =
     ivi_version_date_time: null,
     signature_date: null,
     receipt_reference: null,
+    named_access_point: null,
     proposal_of: null,
     replaces: null,
     write_back: 'none',

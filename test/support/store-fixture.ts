@@ -214,6 +214,7 @@ export const fixtureEcoc = (store: Store, { n, state, at }: FixtureEcoc): { row:
     ivi_version_date_time: step >= 4 ? seconds(4) : null,
     signature_date: step >= 4 ? seconds(4).slice(0, 10) : null,
     receipt_reference: answered ? `NAP-2026-${String(n).padStart(6, '0')}` : null,
+    named_access_point: null,
     proposal_of: null,
     replaces: null,
     write_back: answered ? 'done' : 'none',

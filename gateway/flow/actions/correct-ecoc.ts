@@ -4,7 +4,7 @@ import { event, insert, update, upsert, type Write } from '../../store/writes.ts
 import { instant } from '../../support/clock.ts'
 import { newId } from '../../support/new-id.ts'
 import type { Tools } from '../tools.ts'
-import { versionAfterRejection } from '../supersede.ts'
+import { supersededWrites, versionAfterRejection } from '../supersede.ts'
 import { wrongState } from './refuse.ts'
 
 const job = (ecoc_id: EcocId, stage: string, at: EcocRow['updated_at']): Write =>
@@ -32,13 +32,21 @@ export const correctEcoc = async (ecoc: EcocRow, actor: string, firstStage: stri
   if (ecoc.state !== 'rejected') throw wrongState('correct', ecoc.state)
   const id = newId() as EcocId
   const version = versionAfterRejection(ecoc, tools)
-  const row: EcocRow = { ...ecoc, ...fresh, id, version, state: 'received', created_at: at, updated_at: at }
+  const row: EcocRow = {
+    ...ecoc,
+    ...fresh,
+    access_point: null,
+    id,
+    version,
+    state: 'received',
+    created_at: at,
+    updated_at: at,
+  }
   return [
-    update('ecoc', { id: ecoc.id, state: 'rejected' }, { state: 'superseded', updated_at: at }, 1),
+    ...(await supersededWrites(ecoc, id, actor, tools)),
     insert('ecoc', row),
     job(id, firstStage, at),
     event({ at, actor, type: 'ecoc.corrected', subject: id, detail: { version, replaces: ecoc.id } }),
-    event({ at, actor, type: 'ecoc.superseded', subject: ecoc.id, detail: { by: id } }),
   ]
 }
 
@@ -49,15 +57,21 @@ const confirmProposal = async (ecoc: EcocRow, actor: string, firstStage: string,
   if (!original) throw wrongState('correct', ecoc.state)
   const rejected = original.state === 'rejected'
   if (!rejected && !isAccepted(original.state)) throw wrongState('correct', original.state)
-  const version = rejected ? versionAfterRejection(original, tools) : original.version + 1
+  // A proposal that follows on a rejected correction may count further already.
+  const version = rejected ? versionAfterRejection(original, tools) : Math.max(original.version + 1, ecoc.version)
   const replaces = rejected ? original.replaces : original.id
-  const set = { ...fresh, state: 'received', proposal_of: null, replaces, version, updated_at: at } as const
-  const closed = [
-    update('ecoc', { id: original.id, state: original.state }, { state: 'superseded', updated_at: at }, 1),
-    event({ at, actor, type: 'ecoc.superseded', subject: original.id, detail: { by: ecoc.id } }),
-  ]
+  const set = {
+    ...fresh,
+    access_point: null,
+    state: 'received',
+    proposal_of: null,
+    replaces,
+    version,
+    updated_at: at,
+  } as const
+  const closed = rejected ? await supersededWrites(original, ecoc.id, actor, tools) : []
   return [
-    ...(rejected ? closed : []),
+    ...closed,
     update('ecoc', { id: ecoc.id, state: 'held', record_id: ecoc.record_id }, set, 1),
     job(ecoc.id, firstStage, at),
     event({ at, actor, type: 'ecoc.corrected', subject: ecoc.id, detail: { version, replaces: original.id } }),

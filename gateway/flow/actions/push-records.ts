@@ -6,6 +6,7 @@ import type { SpoolRow } from '../../store/tables.ts'
 import { event, insert, update } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { sha256 } from '../../support/hash.ts'
+import { Mutex } from '../../support/mutex.ts'
 import { newId } from '../../support/new-id.ts'
 import { readFile } from '../intake/read-file.ts'
 import type { Tools } from '../tools.ts'
@@ -24,6 +25,9 @@ export interface PushResult {
 }
 
 const source = 'push'
+
+/** One body is read at a time: two calls with one key must not read it both. */
+const pushing = new Mutex()
 
 const resultOf = async (spool: SpoolRow, tools: Tools): Promise<PushResult> => {
   const lines = await tools.store.spools.lines(spool.id)
@@ -68,18 +72,26 @@ export const pushRecords = async (
       'Set Content-Type.',
     )
   const key = input.idempotencyKey ? `key-${sha256(`${input.actor}\n${input.idempotencyKey}`)}` : `push-${newId()}`
-  const earlier = await tools.store.spools.latestByKey(source, key)
-  if (earlier && earlier.sha256 !== sha256(input.body))
-    throw refuse(422, 'ACT-412', 'This Idempotency-Key was used for another body.', 'Use a new key for new records.')
-  const spool = earlier ?? (await spoolBody(key, input, tools))
-  if (spool.state === 'taken') await readFile(spool, { codec, layout: mapper.input, firstStage }, tools)
-  if (spool.problem) {
-    const { code, message } = JSON.parse(spool.problem) as { code: string; message: string }
+  const spool = await pushing.run(async () => {
+    const once = await spoolOnce(key, input, tools)
+    if (once.sha256 !== sha256(input.body))
+      throw refuse(422, 'ACT-412', 'This Idempotency-Key was used for another body.', 'Use a new key for new records.')
+    if (once.state === 'taken') await readFile(once, { codec, layout: mapper.input, firstStage }, tools)
+    await tools.store.commit([update('spool', { id: once.id }, { state: 'settled' })])
+    return once
+  })
+  const result = await resultOf(spool, tools)
+  if (!spool.problem) return result
+  const { code, message } = JSON.parse(spool.problem) as { code: string; message: string }
+  if (result.records.length === 0)
     throw refuse(422, code, message, 'Nothing was taken. Correct the body and send it again.')
-  }
-  await tools.store.commit([update('spool', { id: spool.id }, { state: 'settled' })])
-  return resultOf(spool, tools)
+  // Rows before the fault are on their way: the caller must know both.
+  return { ...result, refused: [...result.refused, { line: 0, problems: [{ code, field: '', value: '', message }] }] }
 }
+
+/** The spool of that key, or a new one. */
+const spoolOnce = async (key: string, input: PushInput, tools: Tools): Promise<SpoolRow> =>
+  (await tools.store.spools.latestByKey(source, key)) ?? (await spoolBody(key, input, tools))
 
 const spoolBody = async (key: string, input: PushInput, tools: Tools): Promise<SpoolRow> => {
   const item: SourceItem = { key, size: input.body.length, version: '1' }

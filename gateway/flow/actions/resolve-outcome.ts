@@ -29,7 +29,7 @@ export const resolveOutcome = async (
     return [
       update('ecoc', where, { ...clear, state: 'accepted' }, 1),
       remove('job', { ecoc_id: ecoc.id }),
-      ...supersede(ecoc, actor, tools),
+      ...(await supersede(ecoc, actor, tools)),
       told,
       ...answers,
     ]

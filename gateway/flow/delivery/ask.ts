@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { GatewayError, type MessageId } from '../../contract/index.ts'
-import type { AttemptRow, EcocRow } from '../../store/tables.ts'
+import type { AttemptRow } from '../../store/tables.ts'
 import { queryAttempt } from '../../submission/send-attempt.ts'
-import type { StepResult } from '../step.ts'
+import type { StepResult, Work } from '../step.ts'
 import type { ReadyAccessPoint, Tools } from '../tools.ts'
 import { call } from './call.ts'
 import { conclude, delayAfter } from './conclude.ts'
 
 /** Asks the access point what became of a document. A question never changes anything there, so it may be repeated. */
 export const ask = async (
-  ecoc: EcocRow,
+  work: Pick<Work, 'ecoc' | 'lease'>,
   earlier: readonly AttemptRow[],
   point: ReadyAccessPoint,
   tools: Tools,
 ): Promise<StepResult> => {
+  const { ecoc } = work
   const reference = ecoc.ivi_reference_id
   if (!reference) throw new GatewayError({ kind: 'bug', code: 'FLO-902', message: `eCoC ${ecoc.id} has no reference.` })
   const message_id = randomUUID() as MessageId
@@ -21,7 +22,7 @@ export const ask = async (
   const intent = { operation: 'query' as const, message_id, envelope_sha256: null, writes: [] }
   const act = (): ReturnType<typeof queryAttempt> =>
     queryAttempt(point.connector, point.config, reference, message_id, context)
-  const { attempt, answer } = await call(ecoc, point, intent, act, tools)
+  const { attempt, answer } = await call(work, point, intent, act, tools)
   const tries = earlier.filter((a) => a.operation === 'query').length + 1
   if (answer) return conclude(ecoc, attempt, answer, tries, point, tools)
   return { againMs: delayAfter(tries, tools) }

@@ -1,10 +1,12 @@
 import type { RawReply } from '../../contract/index.ts'
-import type { AttemptRow, EcocRow, ReceiptRow } from '../../store/tables.ts'
-import { insert, update, type Write } from '../../store/writes.ts'
+import type { AttemptRow, ReceiptRow } from '../../store/tables.ts'
+import { event, insert, update, type Write } from '../../store/writes.ts'
 import { afterAttempt } from '../../submission/circuit-breaker.ts'
 import type { AttemptResult } from '../../submission/send-attempt.ts'
 import { instant } from '../../support/clock.ts'
 import { newId } from '../../support/new-id.ts'
+import { stillHeld } from '../lease.ts'
+import type { Work } from '../step.ts'
 import type { ReadyAccessPoint, Tools } from '../tools.ts'
 
 export const circuitSettings = (tools: Tools): { failuresToOpen: number; probeEveryMs: number } => ({
@@ -36,12 +38,13 @@ const keepAnswer = async (attempt: AttemptRow, reply: RawReply, tools: Tools): P
  * `dispatched` just before the first byte, the raw answer before it is understood.
  */
 export const call = async (
-  ecoc: EcocRow,
+  work: Pick<Work, 'ecoc' | 'lease'>,
   point: ReadyAccessPoint,
   intent: Pick<AttemptRow, 'operation' | 'message_id' | 'envelope_sha256'> & { readonly writes: readonly Write[] },
   act: () => Promise<AttemptResult>,
   tools: Tools,
 ): Promise<{ attempt: AttemptRow; answer: ReceiptRow | undefined; reason: string }> => {
+  const { ecoc } = work
   const { writes, ...named } = intent
   const attempt: AttemptRow = {
     ...named,
@@ -59,7 +62,17 @@ export const call = async (
   const submitting = attempt.operation === 'submit'
   const dispatch = update('attempt', { id: attempt.id }, { state: 'dispatched' }, 1)
   const going = update('ecoc', { id: ecoc.id }, { state: 'dispatching' }, 1)
-  await tools.store.commit(submitting ? [dispatch, going] : [dispatch])
+  const { id, operation, message_id: messageId, envelope_sha256: envelopeSha256 } = attempt
+  const told = event({
+    at: instant(tools.clock()),
+    actor: 'gateway',
+    type: 'attempt.dispatched',
+    subject: ecoc.id,
+    detail: { attempt: id, operation, accessPoint: point.name, messageId, envelopeSha256 },
+  })
+  await tools.store.commit([stillHeld(work), dispatch, ...(submitting ? [going, told] : [])])
+  // What follows compares with the row as it stands now.
+  if (submitting) ecoc.state = 'dispatching'
   const result = await act()
   point.circuit = afterAttempt(point.circuit, result.kind, tools.clock().getTime(), circuitSettings(tools))
   if (result.kind === 'answered') {

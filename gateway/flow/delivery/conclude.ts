@@ -22,7 +22,13 @@ const states: Record<ReceiptOutcome, 'accepted' | 'accepted_with_warnings' | 're
   pending: 'awaiting_receipt',
 }
 
-const resultOf = (ecoc: EcocRow, meant: Interpretation, writes: Write[], tries: number, tools: Tools): StepResult => {
+const resultOf = async (
+  ecoc: EcocRow,
+  meant: Interpretation,
+  writes: Write[],
+  tries: number,
+  tools: Tools,
+): Promise<StepResult> => {
   const { next, receipt, reason } = meant
   if (next === 'hold') {
     const rest = { state: 'outcome_unknown', code: 'SUB-002', reason, nextStep: nextStepFor('SUB-002') } as const
@@ -39,14 +45,19 @@ const resultOf = (ecoc: EcocRow, meant: Interpretation, writes: Write[], tries: 
     return { rest, writes, againMs: delayAfter(tries, tools) }
   }
   if (next === 'awaiting_receipt')
-    return { patch: { state: 'awaiting_receipt' }, writes, againMs: delayAfter(1, tools), detail: { outcome: next } }
+    return {
+      patch: { state: 'awaiting_receipt' },
+      writes,
+      againMs: delayAfter(tries, tools),
+      detail: { outcome: next },
+    }
   const detail = { outcome: receipt.outcome, reference: receipt.reference, messages: receipt.messages }
   const patch = { receipt_reference: receipt.reference ?? null }
   if (next !== 'rejected')
     return {
       patch,
       rest: { state: states[receipt.outcome] },
-      writes: [...writes, ...supersede(ecoc, 'gateway', tools)],
+      writes: [...writes, ...(await supersede(ecoc, 'gateway', tools))],
       detail,
     }
   const said = receipt.messages.map((m) => `${m.code} ${m.text}`).join('; ') || reason
@@ -66,7 +77,7 @@ export const conclude = (
   tries: number,
   point: ReadyAccessPoint,
   tools: Tools,
-): StepResult => {
+): Promise<StepResult> => {
   const raw: RawReply = { status: attempt.reply_status ?? 0, contentType: row.content_type, bytes: row.raw }
   const reply = point.connector.parse(point.config, raw)
   const meant = interpretReply(reply, {

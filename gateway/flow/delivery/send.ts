@@ -5,7 +5,7 @@ import { askToSend } from '../../submission/circuit-breaker.ts'
 import { sendAttempt } from '../../submission/send-attempt.ts'
 import { instant } from '../../support/clock.ts'
 import { sha256 } from '../../support/hash.ts'
-import type { StepResult } from '../step.ts'
+import type { StepResult, Work } from '../step.ts'
 import type { ReadyAccessPoint, Tools } from '../tools.ts'
 import { call, circuitSettings } from './call.ts'
 import { conclude, delayAfter } from './conclude.ts'
@@ -21,11 +21,12 @@ const signedDocument = async (ecoc: EcocRow, tools: Tools): Promise<SignedDocume
 
 /** Sends, or sends again: the same document, the same reference, the same message id, the same bytes. */
 export const send = async (
-  ecoc: EcocRow,
+  work: Pick<Work, 'ecoc' | 'lease'>,
   earlier: readonly AttemptRow[],
   point: ReadyAccessPoint,
   tools: Tools,
 ): Promise<StepResult> => {
+  const { ecoc } = work
   const now = tools.clock()
   const leave = askToSend(point.circuit, now.getTime(), circuitSettings(tools))
   point.circuit = leave.circuit
@@ -40,7 +41,7 @@ export const send = async (
   const context = { signal: tools.signal, tls: point.tls }
   const act = (): ReturnType<typeof sendAttempt> =>
     sendAttempt(point.connector, point.config, readEnvelope(stored), context)
-  const { attempt, answer, reason } = await call(ecoc, point, intent, act, tools)
+  const { attempt, answer, reason } = await call(work, point, intent, act, tools)
   const tries = submits.length + 1
   if (answer) return conclude(ecoc, attempt, answer, tries, point, tools)
   const againMs = delayAfter(tries, tools)

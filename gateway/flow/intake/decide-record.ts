@@ -99,7 +99,9 @@ export const decideRecord = (
     const where = { id: earlier.id, record_id: earlier.record_id, state: earlier.state }
     const set = {
       ...unmade,
-      access_point: context.accessPoint,
+      named_access_point: context.accessPoint,
+      // A correction was confirmed for the data that a person saw: other data is a proposal again.
+      ...(earlier.replaces ? { proposal_of: earlier.replaces, replaces: null } : {}),
       record_id: row.id,
       vin: record.vin,
       source: spool.source,
@@ -127,7 +129,7 @@ export const decideRecord = (
     vin: record.vin,
     // Beside a cancelled correction, version 1 may well be with the access point.
     version: earlier?.version ?? 1,
-    access_point: context.accessPoint,
+    named_access_point: context.accessPoint,
     proposal_of: null,
     replaces: null,
     write_back: 'none',
@@ -147,7 +149,7 @@ export const decideRecord = (
     const writes = [
       replaced,
       tell('ecoc.superseded', earlier.id, { by: id }),
-      ...begin({ ...base, version, replaces: earlier.replaces }),
+      ...begin({ ...base, version, proposal_of: earlier.replaces }),
     ]
     return { ecoc: id, known: false, writes }
   }

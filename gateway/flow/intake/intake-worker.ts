@@ -11,7 +11,7 @@ import { instant } from '../../support/clock.ts'
 import { Waker } from '../../support/waker.ts'
 import type { ReadySource, Tools } from '../tools.ts'
 import { fileReadAnswers } from '../answers.ts'
-import { readFile } from './read-file.ts'
+import { type ReadContext, readFile } from './read-file.ts'
 import { spoolRow, tooLarge } from './spool-row.ts'
 
 /** Listing, reading or moving takes longer than this only when a share is dead. */
@@ -135,7 +135,7 @@ export class IntakeWorker {
     const layout = this.#tools.mappers.get(spool.mapper)?.input
     const codec = this.#codecs.get(layout?.format ?? '')
     if (!layout || !codec) return // The composition root refuses a source without either.
-    if (spool.state === 'taken') await readFile(spool, { codec, layout, firstStage: this.#firstStage }, this.#tools)
+    if (spool.state === 'taken' && !(await this.#read(spool, { codec, layout, firstStage: this.#firstStage }))) return
     const item = { key: spool.key, size: spool.size, version: spool.item_version }
     const archived = await this.#source.open.settle(item, spool.archive_name, this.#context())
     const at = instant(this.#tools.clock())
@@ -146,6 +146,22 @@ export class IntakeWorker {
     ])
     // The source's archive holds it now, the audit chain its hash. Otherwise the spool has the only copy: it stays.
     if (archived) await rm(spool.path, { force: true })
+  }
+
+  /** @returns false when the spooled bytes are gone (a restore without them): the item is then taken anew */
+  async #read(spool: SpoolRow, context: ReadContext): Promise<boolean> {
+    try {
+      await readFile(spool, context, this.#tools)
+      return true
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      const at = instant(this.#tools.clock())
+      await this.#tools.store.commit([
+        update('spool', { id: spool.id }, { state: 'settled' }, 1),
+        event({ at, actor: 'gateway', type: 'file.lost', subject: spool.id, detail: { file: spool.key } }),
+      ])
+      return false
+    }
   }
 
   #context(): { signal: AbortSignal } {

@@ -83,7 +83,8 @@ export const readFile = async (spool: SpoolRow, context: ReadContext, tools: Too
   const keys = new Set<string>()
   let skip = spool.cursor
   const flush = async (): Promise<void> => {
-    if (chunk.length > 0) await commitChunk(chunk, spool, context, tools)
+    const rows = chunk
+    if (rows.length > 0) await tools.taking.run(() => commitChunk(rows, spool, context, tools))
     chunk = []
     keys.clear()
   }

@@ -5,6 +5,7 @@ import { readDocument } from '../../ivi/read-document.ts'
 import { instant } from '../../support/clock.ts'
 import { nextStepFor } from '../next-steps.ts'
 import type { PureStep, StepResult } from '../step.ts'
+import type { Tools } from '../tools.ts'
 
 const anyStage = 99
 
@@ -28,7 +29,7 @@ export const mappingStep: PureStep = {
       return { rest: { state: 'held', code: 'FLO-006', reason, nextStep: nextStepFor('FLO-006') } }
     }
     const approval = pickApproval(made.approvals ?? [], approvalKeyOf(mapper, fields))
-    if (!approval && mapper.approvalNeeded) return missingApproval(approvalKeyOf(mapper, fields))
+    if (!approval && mapper.approvalNeeded) return missingApproval(approvalKeyOf(mapper, fields), tools)
     if (approval) made.approval = approval
     const { model, findings } = mapRecord(mapper, {
       fields,
@@ -56,9 +57,13 @@ export const mappingStep: PureStep = {
   },
 }
 
-const missingApproval = (key: { type: string; variant: string; version: string }): StepResult => {
+/** It is looked for again now and then: an import at the same moment may not have seen this vehicle wait. */
+const missingApproval = (key: { type: string; variant: string; version: string }, tools: Tools): StepResult => {
   const reason = `There is no type-approval master data for type ${key.type}, variant ${key.variant}, version ${key.version} on the day of manufacture.`
-  return { rest: { state: 'held', code: 'APR-001', reason, nextStep: nextStepFor('APR-001') } }
+  return {
+    rest: { state: 'held', code: 'APR-001', reason, nextStep: nextStepFor('APR-001') },
+    againMs: tools.config.base.retry,
+  }
 }
 
 export type { RecordFields }

@@ -27,7 +27,7 @@ export const routingStep: PureStep = {
       table: tools.routingTable,
     })
     const [first] = targets
-    const named = ecoc.access_point
+    const named = ecoc.named_access_point
     // Named by a person: the document profile follows from the approval all the same.
     const target =
       targets.find((t) => t.accessPoint === named) ??

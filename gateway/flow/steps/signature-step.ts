@@ -11,15 +11,16 @@ import {
 import { writeDocument } from '../../ivi/write-document.ts'
 import { signDocument } from '../../signature/sign-document.ts'
 import { verifyOwnSignature } from '../../signature/verify-own-signature.ts'
-import type { EcocRow } from '../../store/tables.ts'
 import { update } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { localDay, localDateTime } from '../../support/local-time.ts'
-import type { EffectStep } from '../step.ts'
+import { stillHeld } from '../lease.ts'
+import type { EffectStep, Work } from '../step.ts'
 import type { Tools } from '../tools.ts'
 
 /** Draws the stamps once and stores them before anything is signed with them. */
-const stampsOf = async (ecoc: EcocRow, tools: Tools): Promise<Stamps> => {
+const stampsOf = async (work: Work, tools: Tools): Promise<Stamps> => {
+  const { ecoc } = work
   if (ecoc.ivi_reference_id && ecoc.ivi_version_date_time && ecoc.signature_date)
     return {
       iviReferenceId: ecoc.ivi_reference_id,
@@ -38,7 +39,7 @@ const stampsOf = async (ecoc: EcocRow, tools: Tools): Promise<Stamps> => {
     ivi_version_date_time: stamps.iviVersionDateTime,
     signature_date: stamps.signatureDate,
   }
-  await tools.store.commit([update('ecoc', { id: ecoc.id, record_id: ecoc.record_id }, set, 1)])
+  await tools.store.commit([stillHeld(work), update('ecoc', { id: ecoc.id, record_id: ecoc.record_id }, set, 1)])
   return stamps
 }
 
@@ -60,13 +61,14 @@ export const signatureStep: EffectStep = {
   name: 'signature',
   kind: 'effect',
   parallel: () => 4,
-  async run({ ecoc }, tools) {
+  async run(work, tools) {
+    const { ecoc } = work
     const kept = await tools.store.contents.get(ecoc.id, 'model')
     if (!kept) throw bug(`eCoC ${ecoc.id} has no vehicle model to sign.`)
     const { tree } = JSON.parse(kept.bytes.toString()) as VehicleModel
     if (makeDocument(tree).sha256 !== ecoc.document_sha256)
       throw bug(`The document of eCoC ${ecoc.id} is not the one that was checked.`)
-    const stamps = await stampsOf(ecoc, tools)
+    const stamps = await stampsOf(work, tools)
     const now = tools.clock()
     const document = writeDocument(stampDocument(tree, stamps))
     const signer = await tools.signer()

@@ -1,4 +1,4 @@
-import type { AttemptRow, EcocRow } from '../../store/tables.ts'
+import type { AttemptRow } from '../../store/tables.ts'
 import { update } from '../../store/writes.ts'
 import { resolveUnknown } from '../../submission/resolve-unknown.ts'
 import { instant } from '../../support/clock.ts'
@@ -6,7 +6,7 @@ import { ask } from '../delivery/ask.ts'
 import { conclude } from '../delivery/conclude.ts'
 import { send } from '../delivery/send.ts'
 import { nextStepFor } from '../next-steps.ts'
-import type { EffectStep, StepResult } from '../step.ts'
+import type { EffectStep, StepResult, Work } from '../step.ts'
 import type { ReadyAccessPoint, Tools } from '../tools.ts'
 
 /** An attempt that was dispatched and never ended: a crash came between. It may have arrived. */
@@ -25,7 +25,7 @@ const endLost = async (attempts: AttemptRow[], tools: Tools): Promise<void> => {
 
 /** What to do when nobody knows whether the document arrived (architecture, rule 4). */
 const resolve = async (
-  ecoc: EcocRow,
+  work: Work,
   attempts: AttemptRow[],
   point: ReadyAccessPoint,
   tools: Tools,
@@ -41,7 +41,7 @@ const resolve = async (
     notFoundAt: notFound.map((a) => Date.parse(a.ended_at ?? '')),
     now,
   })
-  if (decision.next === 'resend') return send(ecoc, attempts, point, tools)
+  if (decision.next === 'resend') return send(work, attempts, point, tools)
   if (decision.next === 'person') {
     const rest = {
       state: 'outcome_unknown',
@@ -52,7 +52,7 @@ const resolve = async (
     return { rest }
   }
   const waitMs = decision.notBefore - now
-  return waitMs > 0 ? { againMs: waitMs } : ask(ecoc, attempts, point, tools)
+  return waitMs > 0 ? { againMs: waitMs } : ask(work, attempts, point, tools)
 }
 
 /** Sends, follows up and resolves, until the access point has decided. */
@@ -60,22 +60,27 @@ export const submissionStep: EffectStep = {
   name: 'submission',
   kind: 'effect',
   parallel: (tools) => tools.config.delivery.parallel,
-  async run({ ecoc }, tools) {
+  async run(work, tools) {
+    const { ecoc } = work
     const point = tools.accessPoints.get(ecoc.access_point ?? '')
     if (!point) {
       const reason = `There is no access point ${ecoc.access_point ?? ''}.`
-      return { rest: { state: 'held', code: 'FLO-008', reason, nextStep: nextStepFor('FLO-008') } }
+      // What may have arrived there is never called anything else.
+      const sent = ecoc.state !== 'signed'
+      return {
+        rest: { state: sent ? 'outcome_unknown' : 'held', code: 'FLO-008', reason, nextStep: nextStepFor('FLO-008') },
+      }
     }
     const attempts = await tools.store.attempts.of(ecoc.id)
     await endLost(attempts, tools)
-    const open = (await tools.store.receipts.of(ecoc.id)).find((r) => r.interpreted === 0)
+    const open = await tools.store.receipts.uninterpreted(ecoc.id)
     const answered = open && attempts.find((a) => a.id === open.attempt_id)
     if (open && answered) return conclude(ecoc, answered, open, attempts.length, point, tools)
     const last = attempts.filter((a) => a.operation === 'submit').at(-1)
-    if (!last || last.state === 'not_sent') return send(ecoc, attempts, point, tools)
-    if (ecoc.state === 'awaiting_receipt') return ask(ecoc, attempts, point, tools)
+    if (!last || last.state === 'not_sent') return send(work, attempts, point, tools)
+    if (ecoc.state === 'awaiting_receipt' && point.connector.query) return ask(work, attempts, point, tools)
     if (last.state === 'answered' && ecoc.state === 'dispatching' && last.outcome === 'technical')
-      return send(ecoc, attempts, point, tools)
-    return resolve(ecoc, attempts, point, tools)
+      return send(work, attempts, point, tools)
+    return resolve(work, attempts, point, tools)
   },
 }

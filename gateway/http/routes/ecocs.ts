@@ -15,6 +15,8 @@ import { readTrace } from '../views/read-trace.ts'
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const isId = (text: string): text is EcocId => idPattern.test(text)
 
+const longestPage = 500
+
 const listQuery = z.strictObject({
   q: z.string().max(64).optional().describe('Part of a VIN or record key'),
   vin: z
@@ -26,10 +28,11 @@ const listQuery = z.strictObject({
   after: z.string().regex(idPattern, 'give the `next` of the page before').optional(),
   limit: z
     .string()
-    .regex(/^\d{1,3}$/, 'a number from 1 to 500')
-    .transform(Number)
-    .pipe(z.int().min(1).max(500))
-    .default(50),
+    .regex(/^\d+$/, 'a number from 1 to 500')
+    .transform((text) => Math.min(Number(text), longestPage))
+    .pipe(z.int().min(1))
+    .default(50)
+    .describe('From 1 to 500; more is taken as 500'),
 })
 
 /**

@@ -20,8 +20,14 @@ export interface AdoptOptions {
   readonly controlPort?: number
 }
 
+/** Exit code of a simulator that could not have its folder (SIM-001): another one is at work there, or coming up. */
+export const FOLDER_IN_USE = 75
+
 const START_MS = 20_000
-const OTHER_MS = 3_000
+/** How long the one is waited for that holds the folder already; on a busy machine it takes its time to come up. */
+const OTHER_MS = 15_000
+/** What ended for another reason will not be made up for by another one, but may have been overtaken. */
+const ENDED_MS = 3_000
 const STOP_MS = 5_000
 
 /** `.ts` in the checkout, `.js` once built. */
@@ -63,17 +69,17 @@ export const adoptOrStartSimulator = async (
   child.unref()
   let ended: string | undefined
   let until = Date.now() + START_MS
-  const hear = (how: string): void => {
+  const hear = (how: string, left: number): void => {
     ended = how
-    // It may have lost the folder to another one that started a moment earlier: that one is waited for.
-    until = Math.min(until, Date.now() + OTHER_MS)
+    until = Math.min(until, Date.now() + left)
   }
   child
     .once('error', (error) => {
-      hear(error.message)
+      hear(error.message, ENDED_MS)
     })
     .once('exit', (code) => {
-      hear(`exit ${code ?? 'by a signal'}`)
+      // It may have lost the folder to another one that started a moment earlier: that one is waited for.
+      hear(`exit ${code ?? 'by a signal'}`, code === FOLDER_IN_USE ? OTHER_MS : ENDED_MS)
     })
   while (Date.now() < until) {
     await wait(100)

@@ -14,6 +14,8 @@ export interface SimulatorChecks {
   schema(bytes: Buffer): Finding[]
   rules(bytes: Buffer): Finding[]
   verify(bytes: Buffer): Verification
+  /** Whether the signer of a document whose signature holds may sign it. */
+  signer(bytes: Buffer, verification: Verification): Finding[]
 }
 
 /** What goes back, and how. `cut`: close the connection instead; `hang`: leave it open without an answer. */
@@ -62,7 +64,7 @@ const objections = (checks: SimulatorChecks, bytes: Buffer): ReplyMessage[] => {
   const content = isValid(schema) ? checks.rules(bytes) : schema
   if (!isValid(content)) return asMessages(content)
   const verification = checks.verify(bytes)
-  if (verification.valid && verification.trust === 'trusted') return []
+  if (verification.valid && verification.trust === 'trusted') return asMessages(checks.signer(bytes, verification))
   return [...asMessages(verification.findings), verification.trust === 'trusted' ? unsigned : untrusted]
 }
 

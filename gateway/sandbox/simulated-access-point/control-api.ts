@@ -84,6 +84,9 @@ export const controlApi = (parts: ControlParts): Hono => {
     // Loopback does not keep out a web page whose name was pointed at this machine.
     const host = (c.req.header('host') ?? '').replace(/:\d+$/, '')
     if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host)) return problem(c, 403, 'Not for this host', host)
+    // Scripts send no Origin. A page does, and could otherwise post to an address that it cannot read.
+    const origin = c.req.header('origin')
+    if (origin !== undefined) return problem(c, 403, 'Not for web pages', origin)
     await next()
     return undefined
   })

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { GatewayError } from '../../contract/errors.ts'
+import { FOLDER_IN_USE } from './adopt-simulator.ts'
 import { realParts } from './real-parts.ts'
 import { startSimulator } from './run-simulator.ts'
 
@@ -64,5 +65,6 @@ run().catch((error: unknown) => {
   const usage = error instanceof GatewayError && error.kind === 'usage'
   const text = error instanceof GatewayError ? `${error.code} ${error.message} ${error.hint ?? ''}` : String(error)
   process.stderr.write(`${text}\n`)
+  if (error instanceof GatewayError && error.code === 'SIM-001') process.exit(FOLDER_IN_USE)
   process.exit(usage ? 2 : 3)
 })

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createHttps, type Server as HttpsServer } from 'node:https'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { GatewayError } from '../../contract/errors.ts'
 import { xmlAnswer, type Answer } from './answer-request.ts'
+import { clientObjection } from './client-certificate.ts'
 import { MAX_REQUEST_BYTES, readSoapRequest, type SoapRequest } from './read-soap-request.ts'
+import type { IsRevoked } from './revocation-list.ts'
 import { soapFault } from './write-soap-reply.ts'
 
 export interface ServerTls {
@@ -12,6 +15,7 @@ export interface ServerTls {
   readonly key: Buffer
   /** Who may issue client certificates. */
   readonly clientAnchors: readonly Buffer[]
+  readonly isRevoked: IsRevoked
 }
 
 export interface SoapServer {
@@ -49,7 +53,13 @@ const deliver = (request: IncomingMessage, response: ServerResponse, answer: Ans
 
 const fault = (status: number, text: string): Answer => xmlAnswer('1.1', soapFault('1.1', 'sender', text), status)
 
-const serve = async (request: IncomingMessage, handle: (r: SoapRequest) => Answer): Promise<Answer> => {
+const serve = async (
+  request: IncomingMessage,
+  isRevoked: IsRevoked,
+  handle: (r: SoapRequest) => Answer,
+): Promise<Answer> => {
+  const objection = clientObjection((request.socket as TLSSocket).getPeerX509Certificate()?.raw, isRevoked)
+  if (objection) return fault(403, objection)
   if (request.url !== SOAP_PATH) return fault(404, `The service is at ${SOAP_PATH}.`)
   if (request.method !== 'POST') return fault(405, 'Only POST is allowed.')
   const bytes = await readBody(request)
@@ -79,7 +89,8 @@ const listen = (server: ReturnType<typeof createServer>, port: number): Promise<
   })
 
 /**
- * SOAP over https on loopback; a client without a certificate of the given anchors does not get past the handshake.
+ * SOAP over https on loopback; a client without a certificate of the given anchors does not get past the handshake,
+ * and one whose certificate is not for clients or was revoked gets 403.
  * Connections are taken by a plain server and handed to one of two https servers, so that an expired certificate can
  * strike some connections and not others.
  */
@@ -102,7 +113,7 @@ export const startSoapServer = async (
         if (other) response.shouldKeepAlive = false
         idle.delete(request.socket)
         response.once('close', () => request.socket.destroyed || idle.add(request.socket))
-        serve(request, handle)
+        serve(request, tls.isRevoked, handle)
           .catch(() => xmlAnswer('1.1', soapFault('1.1', 'receiver', 'The access point failed.'), 500))
           .then((answer) => deliver(request, response, answer))
           .catch(() => request.socket.destroy())

@@ -21,7 +21,7 @@ CREATE TABLE record (
 CREATE TABLE ecoc (
   id TEXT PRIMARY KEY, record_id TEXT NOT NULL REFERENCES record (id), source TEXT NOT NULL, mapper TEXT NOT NULL,
   mapper_version TEXT, record_key TEXT NOT NULL, vin TEXT NOT NULL, manufacturer TEXT, stage INTEGER, profile TEXT,
-  access_point TEXT, environment TEXT, version INTEGER NOT NULL, state TEXT NOT NULL, reason_code TEXT, reason TEXT,
+  access_point TEXT, named_access_point TEXT, environment TEXT, version INTEGER NOT NULL, state TEXT NOT NULL, reason_code TEXT, reason TEXT,
   next_step TEXT, document_sha256 TEXT, signed_sha256 TEXT, ivi_reference_id TEXT, ivi_version_date_time TEXT,
   signature_date TEXT, receipt_reference TEXT, proposal_of TEXT, replaces TEXT, write_back TEXT NOT NULL,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL);

@@ -35,9 +35,11 @@ export class Jobs {
     await this.#db.all('UPDATE job SET owner = NULL, lease_until = NULL WHERE owner IS NOT NULL RETURNING ecoc_id')
   }
 
-  /** Keeps what an owner is working on. */
-  async renew(owner: string, until: Instant): Promise<void> {
-    await this.#db.all('UPDATE job SET lease_until = ? WHERE owner = ? RETURNING ecoc_id', [until, owner])
+  /** Keeps what is being worked on under these leases; any other lapses. */
+  async renew(leases: readonly string[], until: Instant): Promise<void> {
+    if (leases.length === 0) return
+    const marks = leases.map(() => '?').join(', ')
+    await this.#db.all(`UPDATE job SET lease_until = ? WHERE owner IN (${marks}) RETURNING ecoc_id`, [until, ...leases])
   }
 
   /** Whether any work in these stages was begun and not ended: then batches shrink to one. */

@@ -12,6 +12,11 @@ export class Receipts {
     return this.#db.all('SELECT * FROM receipt WHERE ecoc_id = ? ORDER BY received_at, id', [ecoc])
   }
 
+  /** An answer that was stored and not yet understood: the gateway ended in between. */
+  uninterpreted(ecoc: EcocId): Promise<ReceiptRow | undefined> {
+    return this.#db.get('SELECT * FROM receipt WHERE ecoc_id = ? AND interpreted = 0 LIMIT 1', [ecoc])
+  }
+
   /** The newest answer that was understood as a receipt. */
   async latest(ecoc: EcocId): Promise<Receipt | undefined> {
     const row = await this.#db.get<{ meaning: string }>(

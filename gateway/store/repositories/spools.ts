@@ -28,10 +28,7 @@ export class Spools {
 
   /** The latest file of that name, whatever its state: the one whose answers lie beside the source. */
   latestByKey(source: string, key: string): Promise<SpoolRow | undefined> {
-    return this.#db.get('SELECT * FROM spool WHERE source = ? AND key = ? ORDER BY at DESC, id DESC LIMIT 1', [
-      source,
-      key,
-    ])
+    return this.#db.get('SELECT * FROM spool WHERE source = ? AND key = ? ORDER BY id DESC LIMIT 1', [source, key])
   }
 
   async countByKey(source: string, key: string): Promise<number> {
@@ -52,10 +49,12 @@ export class Spools {
     )
   }
 
-  /** The files in which an eCoC stands. */
+  /** The files in which an eCoC stands, each only in its newest drop (the others' answers are no longer written), oldest first. */
   ofEcoc(ecoc: EcocId): Promise<SpoolRow[]> {
-    return this.#db.all('SELECT DISTINCT s.* FROM spool s JOIN spool_line l ON l.spool_id = s.id WHERE l.ecoc_id = ?', [
-      ecoc,
-    ])
+    return this.#db.all(
+      `SELECT DISTINCT s.* FROM spool s JOIN spool_line l ON l.spool_id = s.id WHERE l.ecoc_id = ? AND NOT EXISTS
+         (SELECT 1 FROM spool n WHERE n.source = s.source AND n.key = s.key AND n.id > s.id) ORDER BY s.id`,
+      [ecoc],
+    )
   }
 }

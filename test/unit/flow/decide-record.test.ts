@@ -126,3 +126,14 @@ test('beside a cancelled correction no version begins again at 1', async (t) => 
 test('a change after a change stays a proposal of the one that was sent', async (t) => {
   t.equal(decide('new', earlierIn('signed', { proposal_of: 'first' as EcocRow['id'] })).kind, 'proposal of first')
 })
+
+test('other data under a confirmed correction is a proposal again: a person confirmed what was shown', async (t) => {
+  const original = 'the-accepted-one' as EcocRow['id']
+  for (const state of ['received', 'held', 'awaiting_signoff'] as const) {
+    const { writes, kind } = decide('new', earlierIn(state, { replaces: original, version: 2 }))
+    t.equal(kind, 'replaced')
+    const change = writes.find((w) => w.op === 'update' && w.table === 'ecoc')
+    t.match(change, { set: { proposal_of: original, replaces: null, state: 'received' } })
+  }
+  t.equal(decide('new', earlierIn('rejected', { replaces: original, version: 2 })).kind, `proposal of ${original}`)
+})

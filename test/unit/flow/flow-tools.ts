@@ -1,3 +1,4 @@
+import { Mutex } from '../../../gateway/support/mutex.ts'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { EcocId, OpenSource } from '../../../gateway/contract/index.ts'
@@ -55,6 +56,7 @@ export const flowBench = async (t: { teardown(done: () => Promise<void>): void }
     },
     dataFolder: join(folder, 'data'),
     owner,
+    taking: new Mutex(),
     mappers: new Map(),
     accessPoints: new Map(),
     sources: new Map([['drop', source]]),
@@ -77,5 +79,5 @@ export const flowBench = async (t: { teardown(done: () => Promise<void>): void }
 export const workOf = async (store: Store, id: EcocId): Promise<Work> => {
   const [ecoc, record] = await Promise.all([store.ecocs.get(id), store.ecocs.record(id)])
   if (!ecoc || !record) throw new Error(`no eCoC ${id}`)
-  return { ecoc, record, fields: {}, made: {} }
+  return { ecoc, lease: owner, record, fields: {}, made: {} }
 }

@@ -94,7 +94,7 @@ export class RecordModel {
     if (!to) return
     const made = to === 'mapped' ? identity : to === 'signed' ? { signed_sha256: sha256(ecoc.id) } : {}
     try {
-      const taken = to === 'accepted' ? supersede(ecoc, 'gateway', this.#bench.tools) : []
+      const taken = to === 'accepted' ? await supersede(ecoc, 'gateway', this.#bench.tools) : []
       await this.#bench.store.commit([
         update('ecoc', { id: ecoc.id, state: ecoc.state }, { state: to, ...made }, 1),
         ...taken,

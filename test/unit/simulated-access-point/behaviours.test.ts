@@ -54,6 +54,7 @@ test('behaviours of the simulated access point', async (t) => {
     ['bad-rule', 'CHK-X-001'],
     ['bad-signature', 'SIM-SIGN-001'],
     ['bad-trust', 'SIM-TRUST-001'],
+    ['bad-signer', 'SIM-TRUST-002'],
   ] as const) {
     await t.test(`rejects ${word} with its code, and does not keep it`, async (t) => {
       const document = makeDocument(word)

@@ -22,6 +22,15 @@ test('control of the simulated access point', async (t) => {
     t.equal(status, 403)
   })
 
+  await t.test('a web page is refused, whatever it asks for', async (t) => {
+    const as = (origin: string, init: RequestInit = {}) =>
+      fetch(`${simulator.control}/_control/behaviour`, { ...init, headers: { origin } }).then((r) => r.status)
+    t.equal(await as('https://example.com'), 403)
+    t.equal(await as('null'), 403)
+    t.equal(await as(simulator.control, { method: 'POST', body: '{"behaviour":"reject"}' }), 403)
+    t.match((await control(simulator, 'behaviour')).json, { behaviour: 'accept' }, 'and nothing came of it')
+  })
+
   await t.test('requests are listed with what was decided and whether it was answered', async (t) => {
     const [good, bad] = [makeDocument(), makeDocument('bad-rule')]
     await client.submit(good, 'message-1' as never)

@@ -9,6 +9,7 @@ import type { SignedDocument } from '../../../gateway/contract/flow.ts'
 import type { IviReferenceId, MessageId, Sha256 } from '../../../gateway/contract/ids.ts'
 import { interpretReply } from '../../../gateway/receipts/interpret-reply.ts'
 import { makeExpiredCertificate } from '../../../gateway/sandbox/simulated-access-point/expired-certificate.ts'
+import { readRevocationList } from '../../../gateway/sandbox/simulated-access-point/revocation-list.ts'
 import {
   startSimulator,
   type Simulator,
@@ -58,6 +59,10 @@ export const checks: SimulatorOptions['checks'] = {
     certificateSha256: undefined,
     findings: [],
   }),
+  signer: (bytes) =>
+    bytes.includes('bad-signer')
+      ? [{ code: 'SIM-TRUST-002', layer: 'signature', severity: 'error', path: '/', message: 'not his' }]
+      : [],
 }
 
 export const simulatorOptions = async (dir: string, pki: string): Promise<SimulatorOptions> => ({
@@ -66,6 +71,7 @@ export const simulatorOptions = async (dir: string, pki: string): Promise<Simula
     certificate: await readFile(join(pki, 'server.chain.pem')),
     key: await readFile(join(pki, 'server.key')),
     clientAnchors: [await readFile(join(pki, 'root.crt')), await readFile(join(pki, 'issuing.crt'))],
+    isRevoked: readRevocationList(await readFile(join(pki, 'issuing.crl'))),
   },
   expiredCertificate: () => makeExpiredCertificate(pki),
   checks,

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { promisify } from 'node:util'
 import { test } from 'tap'
+import { clientObjection } from '../../../gateway/sandbox/simulated-access-point/client-certificate.ts'
+import { readCertificates } from '../../../gateway/trust/certificate.ts'
 import { clientTls, makeClient, makeDocument, openSimulator } from './harness.ts'
 
 test('who may speak to the simulated access point', async (t) => {
@@ -46,6 +48,23 @@ test('who may speak to the simulated access point', async (t) => {
 
   await t.test('a certificate that is not for clients is refused', async (t) => {
     t.not((await submitWith(await clientTls(simulator.pki, 'server'))).kind, 'answered')
+  })
+
+  await t.test('a seal is no key to the door, though OpenSSL lets it in', async (t) => {
+    for (const name of ['signer', 'revoked']) {
+      const answer = await submitWith(await clientTls(simulator.pki, name))
+      t.match(answer, { kind: 'answered', reply: { outcome: 'technical' } }, name)
+    }
+  })
+
+  await t.test('a client certificate that was revoked, or none, is not served', async (t) => {
+    const certificate = readCertificates(simulator.tls.certificate)[0]!
+    t.equal(clientObjection(certificate.der, () => false), undefined)
+    t.match(clientObjection(certificate.der, (c) => c.sha256 === certificate.sha256), /revoked/)
+    t.match(
+      clientObjection(undefined, () => false),
+      /no client certificate/,
+    )
   })
 
   await t.test('we do not speak to a server of a CA we do not trust', async (t) => {

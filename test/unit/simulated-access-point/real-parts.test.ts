@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { test } from 'tap'
 import type { IviTree } from '../../../gateway/contract/ivi-tree.ts'
 import type { IviReferenceId } from '../../../gateway/contract/ids.ts'
+import { rowsOf } from '../../../gateway/ivi/get-value.ts'
 import { readDocument } from '../../../gateway/ivi/read-document.ts'
 import { writeDocument } from '../../../gateway/ivi/write-document.ts'
 import { adoptOrStartSimulator } from '../../../gateway/sandbox/simulated-access-point/adopt-simulator.ts'
@@ -79,6 +80,18 @@ test('the simulated access point as it is delivered: own process, real checks', 
   await refused('one that breaks a rule', noAxle, /CHK-/)
   await refused('one of a signer nobody trusts', await make(newReference, await load('other-signer')), /SIM-TRUST|TRU-/)
 
+  await refused('one of a revoked seal', await make(newReference, await load('revoked')), /^SIM-TRUST-003$/)
+  const ofBodies = (tree: IviTree) => {
+    newReference(tree)
+    for (const row of rowsOf(tree, 'ManufacturerGroup')) row['ManufacturerName'] = 'Example Bodies'
+  }
+  const stranger = await make(ofBodies, await load('chassis-signer'))
+  await refused('one of another manufacturer', stranger, /^SIM-TRUST-002$/)
+  await t.test('each may sign its own', async (t) => {
+    t.match(await client.submit(await make(ofBodies)), { next: 'accepted' })
+    t.match(await client.submit(await make(newReference, await load('chassis-signer'))), { next: 'accepted' })
+  })
+
   await t.test('the sample base is retrieved by VIN, sealed by the chassis maker', async (t) => {
     const { status } = await control(simulator, 'base-ecoc', { vin: 'EXZCHASS5NL000002' })
     t.equal(status, 201)
@@ -87,7 +100,7 @@ test('the simulated access point as it is delivered: own process, real checks', 
     t.match(verified, { valid: true, trust: 'trusted', signer: /Example Chassis/ })
     t.match(readDocument(bytes!).tree, { CocDataGroup: { VehicleIdentificationNumber: 'EXZCHASS5NL000002' } })
     t.match((await control(simulator, 'sample-base')).json, JSON.parse(JSON.stringify(sampleBaseInfo())))
-    t.equal((await control(simulator, 'accepted')).json.length, 1)
+    t.equal((await control(simulator, 'accepted')).json.length, 3)
   })
 
   await t.test('when its folder is gone it ends by itself', async (t) => {
