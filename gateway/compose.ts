@@ -73,6 +73,7 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
     log,
     config,
     dataFolder,
+    configFolder,
     owner: newId(),
     mappers,
     accessPoints,

@@ -34,8 +34,8 @@ const socketPath = (dataFolder: string): { path: string; isShared: boolean } => 
  * @throws GatewayError CLI-005 another's folder, no folder, or one that others may look into
  */
 const checkPrivate = async (folder: string): Promise<void> => {
-  const found = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+  const found = await lstat(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   })
   if (!found || (found.isDirectory() && found.uid === ownUid() && (found.mode & 0o077) === 0)) return

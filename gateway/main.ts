@@ -14,7 +14,7 @@ import { pipeline } from './pipeline.ts'
 import { keepSandboxAccessPoint, stopSandboxAccessPoint } from './sandbox/sandbox-access-point.ts'
 import { sandboxInbox } from './sandbox/sandbox-config.ts'
 import { seedSandbox } from './sandbox/seed-sandbox.ts'
-import { statusOf } from './health/status.ts'
+import { createStatus } from './health/status.ts'
 import type { Environment } from './support/environment.ts'
 import { packageRoot } from './support/package-root.ts'
 import { version } from './support/version.ts'
@@ -40,7 +40,7 @@ export const runGateway = async (
     clock: tools.clock,
     version,
     actions: createActions(tools, connectors.codecs, firstStage),
-    status: () => statusOf(flow.intake, tools, control === undefined ? undefined : { control, inbox }),
+    status: createStatus(flow.intake, tools, control === undefined ? undefined : { control, inbox }),
     metrics: createMetrics(tools, flow.intake),
     uiFolder: existsSync(uiFolder) ? uiFolder : undefined,
     mappers: () => [...tools.mappers.values()],

@@ -65,8 +65,7 @@ const isArchived = async (to: string, item: SourceItem): Promise<boolean> => {
 }
 
 /** Short, whatever the name: with anything added to it, a name of 255 bytes would be too long for the file system. */
-const temporaryName = (name: string): string =>
-  `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.tmp`
+const temporaryName = (name: string): string => `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.tmp`
 
 /** Makes a rename durable. A share that cannot do it keeps its own promises. */
 const syncFolder = async (folder: string): Promise<void> => {

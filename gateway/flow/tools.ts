@@ -45,6 +45,8 @@ export interface Tools {
   readonly log: Logger
   readonly config: GatewayConfig
   readonly dataFolder: string
+  /** Folder against which file names in the configuration are resolved. */
+  readonly configFolder: string
   /** Name of this process in leases. */
   readonly owner: string
   readonly mappers: ReadonlyMap<string, Mapper>

@@ -1,6 +1,14 @@
 import type { IntakeWorker } from '../flow/intake/intake-worker.ts'
 import type { Tools } from '../flow/tools.ts'
-import type { HealthStatus } from '../http/deps.ts'
+import type { HealthCheck, HealthStatus } from '../http/deps.ts'
+
+/** What is looked at of the intake of a source. */
+export type ListedSource = Pick<IntakeWorker, 'name' | 'lastListedAt' | 'lastProblem'>
+type StatusTools = Pick<Tools, 'clock' | 'sources'>
+interface Sandbox {
+  readonly control: string
+  readonly inbox: string
+}
 
 const isUp = async (control: string): Promise<boolean> => {
   try {
@@ -10,30 +18,57 @@ const isUp = async (control: string): Promise<boolean> => {
   }
 }
 
-/** Whether the gateway does its work: every source is listed, and in the sandbox its access point is up. */
+/** A source is well when its last listing succeeded and was not long ago: one that hangs has no problem to tell. */
+const checkSource = (name: string, pollMs: number, worker: ListedSource | undefined, now: number): HealthCheck => {
+  const check = `source: ${name}`
+  const listed = worker?.lastListedAt
+  const isRecent = listed !== undefined && now - listed.getTime() < 3 * pollMs + 10_000
+  if (isRecent && worker?.lastProblem === undefined) return { check, ok: true }
+  const issue = worker?.lastProblem ?? (listed ? 'It was not listed for a while.' : 'It was not listed yet.')
+  return { check, ok: false, issue, suggestion: 'Check its address, rights and whether it is mounted.' }
+}
+
+const checkAccessPoint = async ({ control }: Sandbox): Promise<HealthCheck> => {
+  const check = 'simulated access point'
+  if (await isUp(control)) return { check, ok: true }
+  return { check, ok: false, issue: 'It does not answer.', suggestion: 'Restart.' }
+}
+
+/**
+ * Whether the gateway does its work: the last listing of every source succeeded, and in the sandbox its access point is up.
+ * @param wasReady whether it was ready before: then it stays so, and what goes wrong afterwards is a failure, not a start
+ */
 export const statusOf = async (
-  intake: readonly IntakeWorker[],
-  tools: Tools,
-  sandbox: { readonly control: string; readonly inbox: string } | undefined,
+  intake: readonly ListedSource[],
+  tools: StatusTools,
+  sandbox: Sandbox | undefined,
+  wasReady = false,
 ): Promise<HealthStatus> => {
   const now = tools.clock().getTime()
-  const sources = intake.map((worker) => {
-    const check = `source: ${worker.name}`
-    const listed = worker.lastListedAt
-    const longest = 3 * (tools.sources.get(worker.name)?.pollMs ?? 0) + 10_000
-    if (listed && now - listed.getTime() < longest) return { check, ok: true }
-    const issue = worker.lastProblem ?? (listed ? 'It was not listed for a while.' : 'It was not listed yet.')
-    return { check, ok: false, issue, suggestion: 'Check its address, rights and whether it is mounted.' }
-  })
-  const point = sandbox && (await isUp(sandbox.control))
-  const checks = [
-    ...sources,
-    ...(point === undefined
-      ? []
-      : point
-        ? [{ check: 'simulated access point', ok: true }]
-        : [{ check: 'simulated access point', ok: false, issue: 'It does not answer.', suggestion: 'Restart.' }]),
-  ]
+  // By what is configured: a worker that was never made must show too.
+  const sources = [...tools.sources.values()].map(({ name, pollMs }) =>
+    checkSource(
+      name,
+      pollMs,
+      intake.find((worker) => worker.name === name),
+      now,
+    ),
+  )
+  const checks = [...sources, ...(sandbox ? [await checkAccessPoint(sandbox)] : [])]
   const ok = checks.every((c) => c.ok)
-  return { ok, ready: ok, checks, ...(sandbox ? { sandbox } : {}) }
+  return { ok, ready: ok || wasReady, checks, ...(sandbox ? { sandbox } : {}) }
+}
+
+/** The status of a running gateway, which remembers that it was ready once. */
+export const createStatus = (
+  intake: readonly ListedSource[],
+  tools: StatusTools,
+  sandbox: Sandbox | undefined,
+): (() => Promise<HealthStatus>) => {
+  let wasReady = false
+  return async () => {
+    const status = await statusOf(intake, tools, sandbox, wasReady)
+    wasReady ||= status.ready
+    return status
+  }
 }

@@ -19,9 +19,12 @@ const registered: Readonly<Record<string, readonly string[]>> = {
 /** Names are compared as they are, but for white space at the ends and its amount in between. */
 const normal = (name: string | undefined): string => (name ?? '').trim().replace(/\s+/g, ' ')
 
-/** The organisation (O) of the subject; empty when there is none or more than one. */
-export const organisationOf = ({ x509 }: Certificate): string => {
-  const found = x509.subject.split('\n').filter((part) => part.startsWith('O='))
+/**
+ * The organisation (O) of a subject; empty when there is none or more than one.
+ * @param subject as Node's `X509Certificate` gives it, one attribute a line
+ */
+export const organisationOf = (subject: string): string => {
+  const found = subject.split('\n').filter((part) => part.startsWith('O='))
   return found.length === 1 ? normal(found[0]?.slice(2)) : ''
 }
 
@@ -48,7 +51,7 @@ const refusal = (code: string, message: string): Finding => ({
  * @returns `SIM-TRUST-002` and `SIM-TRUST-003`
  */
 export const checkSigner = (tree: IviTree, signer: Certificate, isRevoked: IsRevoked): Finding[] => {
-  const [organisation, maker] = [organisationOf(signer), makerOf(tree)]
+  const [organisation, maker] = [organisationOf(signer.x509.subject), makerOf(tree)]
   const representative = normal(valueAt(tree, 'EURepresentativeName'))
   const may = [maker, representative].includes(organisation) || registered[organisation]?.includes(maker)
   const findings: Finding[] = []

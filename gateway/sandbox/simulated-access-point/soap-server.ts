@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createHttps, type Server as HttpsServer } from 'node:https'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import type { TLSSocket } from 'node:tls'
+import { TLSSocket } from 'node:tls'
 import { GatewayError } from '../../contract/errors.ts'
 import { xmlAnswer, type Answer } from './answer-request.ts'
 import { clientObjection } from './client-certificate.ts'
@@ -53,13 +53,23 @@ const deliver = (request: IncomingMessage, response: ServerResponse, answer: Ans
 
 const fault = (status: number, text: string): Answer => xmlAnswer('1.1', soapFault('1.1', 'sender', text), status)
 
+/** No SOAP, as from the web server in front: a fault would read as if the document had been looked at and refused. */
+const forbidden = (text: string): Answer => ({
+  status: 403,
+  contentType: 'text/plain; charset=utf-8',
+  body: Buffer.from(text),
+  delayMs: 0,
+  delivery: 'answer',
+})
+
 const serve = async (
   request: IncomingMessage,
   isRevoked: IsRevoked,
   handle: (r: SoapRequest) => Answer,
 ): Promise<Answer> => {
-  const objection = clientObjection((request.socket as TLSSocket).getPeerX509Certificate()?.raw, isRevoked)
-  if (objection) return fault(403, objection)
+  const peer = request.socket instanceof TLSSocket ? request.socket.getPeerX509Certificate() : undefined
+  const objection = clientObjection(peer?.raw, isRevoked)
+  if (objection) return forbidden(objection)
   if (request.url !== SOAP_PATH) return fault(404, `The service is at ${SOAP_PATH}.`)
   if (request.method !== 'POST') return fault(405, 'Only POST is allowed.')
   const bytes = await readBody(request)

@@ -54,9 +54,20 @@ test('the list', async (t) => {
     )
   })
 
+  await t.test('takes empty parameters as absent, and a limit that is too large as the largest', async (t) => {
+    const all = (await get(`?limit=${f.rows.length}`)).body.items.length
+    const empty = await get('?q=&vin=&state=&after=&limit=')
+    t.equal(empty.status, 200)
+    t.equal(empty.body.items.length, 50, 'the usual page')
+    for (const limit of ['501', '100000', '9'.repeat(400)]) {
+      const { status, body } = await get(`?limit=${limit}`)
+      t.equal(status, 200)
+      t.equal(body.items.length, all)
+    }
+  })
+
   for (const query of [
     '?limit=0',
-    '?limit=501',
     '?limit=x',
     '?limit=1.5',
     '?state=nope',

@@ -126,18 +126,44 @@ test('the throttle waits longer with every failure, up to a limit, and forgets',
   const throttle = new LoginThrottle(() => new Date(now))
   const waits: number[] = []
   for (let i = 0; i < 20; i++) {
-    const wait = throttle.begin('n', `a${i}`)
+    const wait = throttle.begin('n', 'a')
     waits.push(wait)
     if (wait > 0) {
       now += wait
-      t.equal(throttle.begin('n', `a${i}`), 0)
+      t.equal(throttle.begin('n', 'a'), 0)
     }
   }
   t.same(waits.slice(0, 8), [0, 0, 0, 0, 0, 1000, 2000, 4000])
   t.equal(Math.max(...waits), 15 * 60_000)
   now += 31 * 60_000
-  t.equal(throttle.begin('n', 'z'), 0)
-  t.equal(throttle.begin('n', 'z'), 0)
+  t.equal(throttle.begin('n', 'a'), 0)
+  t.equal(throttle.begin('n', 'a'), 0)
+  t.end()
+})
+
+test('who fails under a name elsewhere holds its owner up for half a minute at most', (t) => {
+  let now = 0
+  const throttle = new LoginThrottle(() => new Date(now))
+  for (let i = 0; i < 5; i++) throttle.begin('n', 'attacker')
+  t.ok(throttle.begin('n', 'attacker') > 0)
+  t.equal(throttle.begin('n', 'owner'), 0, 'a few failures elsewhere hold nobody up')
+  throttle.succeeded('n', 'owner')
+  const waits: number[] = []
+  for (let i = 0; i < 60; i++) {
+    const wait = throttle.begin('n', `a${i}`)
+    waits.push(wait)
+    now += wait
+    if (wait > 0) throttle.begin('n', `a${i}`)
+  }
+  t.equal(waits.indexOf(1000), 15, 'the twenty-first failure of the name from wherever has to wait')
+  t.equal(Math.max(...waits), 30_000)
+  const own = throttle.begin('n', 'owner')
+  t.ok(own > 0 && own <= 30_000)
+  now += own
+  t.equal(throttle.begin('n', 'owner'), 0)
+  throttle.succeeded('n', 'owner')
+  t.equal(throttle.begin('other', 'owner'), 0, 'other names are not held up')
+  t.ok(throttle.begin('n', 'b') > 0, 'a success does not free those who guess')
   t.end()
 })
 

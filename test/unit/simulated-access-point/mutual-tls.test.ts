@@ -52,15 +52,23 @@ test('who may speak to the simulated access point', async (t) => {
 
   await t.test('a seal is no key to the door, though OpenSSL lets it in', async (t) => {
     for (const name of ['signer', 'revoked']) {
-      const answer = await submitWith(await clientTls(simulator.pki, name))
-      t.match(answer, { kind: 'answered', reply: { outcome: 'technical' } }, name)
+      const client = makeClient(simulator.endpoint, await clientTls(simulator.pki, name))
+      const answer = await client.submit(makeDocument())
+      t.match(answer, { reply: { outcome: 'unreadable', messages: [{ text: /HTTP 403/ }] }, next: 'ask' }, name)
+      t.notOk((await client.test()).at(-1)?.ok, 'and the connection test says so')
     }
   })
 
   await t.test('a client certificate that was revoked, or none, is not served', async (t) => {
     const certificate = readCertificates(simulator.tls.certificate)[0]!
-    t.equal(clientObjection(certificate.der, () => false), undefined)
-    t.match(clientObjection(certificate.der, (c) => c.sha256 === certificate.sha256), /revoked/)
+    t.equal(
+      clientObjection(certificate.der, () => false),
+      undefined,
+    )
+    t.match(
+      clientObjection(certificate.der, (c) => c.sha256 === certificate.sha256),
+      /revoked/,
+    )
     t.match(
       clientObjection(undefined, () => false),
       /no client certificate/,
