@@ -113,7 +113,8 @@ export const openData = async (
   kind: Kind,
   options: { readonly startAccessPoint: boolean },
 ): Promise<OpenData> => {
-  // A wrong configuration is refused before anything is touched.
+  // The wrong folder and a wrong configuration are refused before anything is touched.
+  checkStamp(readStamp(environment.data), kind, environment.data)
   const production = kind === 'production' ? await productionSetting(environment.config) : undefined
   const lock = lockDataFolder(environment.data)
   let store: Store | undefined
