@@ -11,6 +11,7 @@ import { openSqlite } from '../../gateway/store/sqlite/sqlite-database.ts'
 import { Store } from '../../gateway/store/store.ts'
 import type { SpoolRow } from '../../gateway/store/tables.ts'
 import { insert } from '../../gateway/store/writes.ts'
+import { Mutex } from '../../gateway/support/mutex.ts'
 import { instant } from '../../gateway/support/clock.ts'
 
 /** What a child says at its end, as one line of JSON. */
@@ -66,6 +67,7 @@ const intake = async (): Promise<Pick<ChildFigures, 'rows' | 'complete'>> => {
     clock: () => new Date(),
     signal,
     dataFolder: join(folder),
+    taking: new Mutex(),
     sources: new Map(),
     accessPoints: new Map(),
     mappers: new Map(),
