@@ -12,7 +12,6 @@ import { verifyDocument } from './signature/verify-document.ts'
 import type { Store } from './store/store.ts'
 import type { Logger } from './support/logger.ts'
 import { Mutex } from './support/mutex.ts'
-import { newId } from './support/new-id.ts'
 
 /** The signer that the configuration names. */
 export const loadSigner = (config: GatewayConfig, folder: string): Promise<Signer> => {
@@ -74,7 +73,6 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
     config,
     dataFolder,
     configFolder,
-    owner: newId(),
     mappers,
     accessPoints,
     sources,

@@ -1,4 +1,4 @@
-import type { EcocId, EcocState, Instant, SpoolId } from '../contract/index.ts'
+import type { EcocId, EcocState, Instant } from '../contract/index.ts'
 import type { SpoolRow } from '../store/tables.ts'
 import { upsert, type Write } from '../store/writes.ts'
 import { fileAnswers, type FileAnswerKind } from '../writeback/file-answers.ts'
@@ -65,5 +65,3 @@ export const ecocMovedAnswers = async (
   if (!withReceipt.has(state) || !newest) return results
   return [...results, pending('receipt', ecoc.id, newest.source, `${ecoc.vin}.receipt.json`, dueAt(tools, 0))]
 }
-
-export type { SpoolId }

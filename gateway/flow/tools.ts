@@ -1,13 +1,4 @@
-import type {
-  AccessPoint,
-  Finding,
-  IviTree,
-  OpenSource,
-  Signer,
-  TlsMaterial,
-  Verification,
-  VehicleModel,
-} from '../contract/index.ts'
+import type { AccessPoint, Finding, IviTree, OpenSource, Signer, TlsMaterial, Verification } from '../contract/index.ts'
 import type { GatewayConfig } from '../config/schema.ts'
 import type { Mapper } from '../mapping/load-mapper.ts'
 import type { RoutingTable } from '../routing/routing-table.ts'
@@ -47,8 +38,6 @@ export interface Tools {
   readonly dataFolder: string
   /** Folder against which file names in the configuration are resolved. */
   readonly configFolder: string
-  /** Name of this process in leases. */
-  readonly owner: string
   readonly mappers: ReadonlyMap<string, Mapper>
   readonly accessPoints: ReadonlyMap<string, ReadyAccessPoint>
   readonly routingTable: RoutingTable
@@ -62,5 +51,3 @@ export interface Tools {
   /** Stops every call that is under way. */
   readonly signal: AbortSignal
 }
-
-export type { VehicleModel }

@@ -1,37 +1,8 @@
-import type { EcocId } from '../contract/index.ts'
+import type { FlowActions } from '../flow/actions/create-actions.ts'
 import type { Store } from '../store/store.ts'
 
 /** What the routes may ask the gateway to do. Refusals are `GatewayError`s of kind `usage` with `params.status`. */
-export interface Actions {
-  signOff(id: EcocId, input: SignOffInput, actor: string): Promise<void>
-  replay(id: EcocId, actor: string): Promise<void>
-  retry(id: EcocId, actor: string): Promise<void>
-  resolve(id: EcocId, input: ResolveInput, actor: string): Promise<void>
-  correct(id: EcocId, actor: string): Promise<void>
-  cancel(id: EcocId, comment: string, actor: string): Promise<void>
-  push(input: PushInput): Promise<PushResult>
-}
-export interface SignOffInput {
-  readonly decision: 'approve' | 'refuse'
-  readonly comment: string
-  /** Hash of the document that was shown to the person. */
-  readonly documentSha256: string
-}
-export interface ResolveInput {
-  readonly outcome: 'accepted' | 'not_received'
-  readonly comment: string
-}
-export interface PushInput {
-  readonly mapper: string
-  readonly body: Buffer
-  readonly contentType: string
-  readonly idempotencyKey: string | undefined
-  readonly actor: string
-}
-export interface PushResult {
-  readonly records: readonly { readonly recordKey: string; readonly id: string; readonly known: boolean }[]
-  readonly refused: readonly { readonly line: number; readonly problems: readonly unknown[] }[]
-}
+export type Actions = FlowActions
 
 export interface HealthCheck {
   readonly check: string

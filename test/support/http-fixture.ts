@@ -69,7 +69,12 @@ const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): 
       asked.push(['push', { ...input, body: input.body.toString() }])
       return Promise.resolve(
         input.body.length === 0
-          ? { records: [], refused: [{ line: 0, problems: [{ code: 'INB-001' }] }] }
+          ? {
+              records: [],
+              refused: [
+                { line: 0, problems: [{ code: 'INB-001', field: '', value: '', message: 'The file is empty.' }] },
+              ],
+            }
           : { records: [{ recordKey: 'K', id: 'I', known: false }], refused: [] },
       )
     },

@@ -1,6 +1,6 @@
 import { mapRecord } from '../../mapping/map-record.ts'
 import { approvalKeyOf, pickApproval } from '../../mapping/pick-approval.ts'
-import { isValid, type RecordFields } from '../../contract/index.ts'
+import { isValid } from '../../contract/index.ts'
 import { readDocument } from '../../ivi/read-document.ts'
 import { instant } from '../../support/clock.ts'
 import { nextStepFor } from '../next-steps.ts'
@@ -65,5 +65,3 @@ const missingApproval = (key: { type: string; variant: string; version: string }
     againMs: tools.config.base.retry,
   }
 }
-
-export type { RecordFields }

@@ -38,15 +38,6 @@ export class Ecocs {
     )
   }
 
-  /** The eCoC of the same record key and content, if it ever came. */
-  byContent(mapper: string, key: RecordKey, contentSha256: string): Promise<EcocRow | undefined> {
-    return this.#db.get(
-      `SELECT e.* FROM ecoc e JOIN record r ON r.id = e.record_id
-       WHERE e.mapper = ? AND e.record_key = ? AND r.content_sha256 = ? ORDER BY e.id DESC LIMIT 1`,
-      [mapper, key, contentSha256],
-    )
-  }
-
   record(ecoc: EcocId): Promise<RecordRow | undefined> {
     return this.#db.get('SELECT r.* FROM record r JOIN ecoc e ON e.record_id = r.id WHERE e.id = ?', [ecoc])
   }
