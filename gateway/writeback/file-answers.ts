@@ -1,5 +1,5 @@
 import type { EcocState, RowProblem } from '../contract/index.ts'
-import { csvLines } from './csv-lines.ts'
+import { csvLines } from '../support/csv-lines.ts'
 import { encodeText } from './encode-text.ts'
 
 /** One line of a taken file with where it stands now. */

@@ -1,8 +1,8 @@
 import type { Finding, VehicleModel } from '../../contract/index.ts'
+import { compareDocuments, stampElements } from '../../compare/compare-documents.ts'
 import { valueAt } from '../../ivi/get-value.ts'
 import { routeTargets } from '../../routing/route-targets.ts'
 import type { EcocRow } from '../../store/tables.ts'
-import { diffTrees } from '../diff-trees.ts'
 import { nextStepFor } from '../next-steps.ts'
 import type { PureStep, StepResult, Work } from '../step.ts'
 
@@ -43,11 +43,15 @@ export const routingStep: PureStep = {
   },
 }
 
+/** What differs with every version and says nothing about the vehicle. */
+const ofTheVersion = new Set([...stampElements, 'IviVersionNumber'])
+
 /** A changed record of a vehicle that was sent already is never sent by itself: a person decides on the differences. */
 const compareWithOriginal = ({ ecoc, made }: Work, patch: Partial<EcocRow>): StepResult => {
   const before = made.original?.model?.tree ?? {}
-  const findings = diffTrees(before, made.model?.tree ?? {}).map(({ path, was = '', is = '' }): Finding => {
-    const message = `${path.slice(path.lastIndexOf('/') + 1)} was "${was}", is "${is}".`
+  const changed = compareDocuments(made.model?.tree ?? {}, before, { ignore: ofTheVersion })
+  const findings = changed.map(({ path, element, theirs: was = '', ours: is = '' }): Finding => {
+    const message = `${element} was "${was}", is "${is}".`
     return { code: 'FLO-010', layer: 'mapping', severity: 'info', path, message, params: { was, is } }
   })
   if (findings.length === 0) {

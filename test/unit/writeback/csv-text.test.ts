@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { test } from 'tap'
 import csv from '../../../connectors/codecs/csv/codec.ts'
-import { csvLines } from '../../../gateway/writeback/csv-lines.ts'
+import { csvLines } from '../../../gateway/support/csv-lines.ts'
 import { encodeText } from '../../../gateway/writeback/encode-text.ts'
 import { decode, layoutOf } from '../../contract/codec-helpers.ts'
 
