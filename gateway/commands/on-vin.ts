@@ -1,10 +1,21 @@
+import { setTimeout } from 'node:timers/promises'
 import { GatewayError } from '../contract/index.ts'
 import type { OpenData } from '../data-folder.ts'
 import { createActions, type FlowActions } from '../flow/actions/create-actions.ts'
+import type { Tools } from '../flow/tools.ts'
 import { pipeline } from '../pipeline.ts'
 import type { EcocRow } from '../store/tables.ts'
 import { parse, usageError } from './arguments.ts'
 import { exit, type Io } from './command.ts'
+
+/** Where the newest eCoC of the VIN stands, once the running gateway has looked at it: within a few seconds. */
+const settled = async (vin: string, isRunning: boolean, tools: Tools): Promise<EcocRow | undefined> => {
+  for (let tries = 0; ; tries++) {
+    const [now] = await tools.store.ecocs.list({ vin, limit: 1 })
+    if (!isRunning || tries >= 25 || !now || now.state !== 'received') return now
+    await setTimeout(200)
+  }
+}
 
 /**
  * Does an action to the newest eCoC of a VIN and says where it stands then. A state that does not allow it is exit 1.
@@ -14,7 +25,7 @@ export const onVin = async (
   argv: string[],
   usage: string,
   io: Io,
-  { tools, connectors }: OpenData,
+  { tools, connectors, isRunning }: OpenData,
   action: (actions: FlowActions, ecoc: EcocRow) => Promise<void>,
 ): Promise<number> => {
   const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
@@ -34,7 +45,11 @@ export const onVin = async (
     say({ ecocId: ecoc.id, state: ecoc.state, message: error.message })
     return exit.no
   }
-  const [now] = await tools.store.ecocs.list({ vin: vin, limit: 1 })
-  say({ ecocId: now?.id ?? ecoc.id, state: now?.state ?? ecoc.state })
+  const now = await settled(vin, isRunning, tools)
+  say({
+    ecocId: now?.id ?? ecoc.id,
+    state: now?.state ?? ecoc.state,
+    ...(now?.reason ? { message: `${now.state}: ${now.reason}` } : {}),
+  })
   return exit.yes
 }

@@ -11,6 +11,7 @@ const nextSteps: Readonly<Record<string, string>> = {
   'FLO-006': 'Configure a mapper of that name, then replay.',
   'FLO-007': 'Quality refused the drift. Correct the vehicle or its data and export the record again.',
   'FLO-008': 'Add a route for this approval and destination, then replay.',
+  'FLO-011': 'Correct the eCoC if the objection is right; otherwise resolve it.',
   'SUB-001': 'Ask the access point’s operator what became of it, then resolve.',
   'SUB-002': 'The access point holds other content under this reference. Ask its operator, then resolve.',
   'SUB-003': 'Correct what the access point names and export the record again.',

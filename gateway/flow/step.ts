@@ -4,6 +4,7 @@ import type {
   EcocState,
   Finding,
   IviDocument,
+  IviTree,
   Layer,
   RecordFields,
   Target,
@@ -30,8 +31,8 @@ export interface Made {
   model?: VehicleModel
   target?: Target
   document?: IviDocument
-  /** Of the eCoC that a changed record would correct. */
-  original?: { readonly ecoc: EcocRow; readonly model: VehicleModel | undefined }
+  /** Of a proposed correction: the document that was sent. */
+  original?: IviTree
   approvedSha256?: ReadonlySet<string>
 }
 

@@ -14,6 +14,7 @@ import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { summaryRoutes } from './routes/summary.ts'
 import { verbRoutes } from './routes/verbs.ts'
+import { versionRoutes } from './routes/versions.ts'
 import { staticUi } from './static-ui.ts'
 
 /**
@@ -37,7 +38,7 @@ export const createApp = (deps: HttpDeps): Hono<Env> => {
   app.route('/api/v1', sessionRoutes(deps))
   app.route('/api/v1', openapiRoutes(deps.version))
   app.use('/api/*', authenticate(deps))
-  for (const routes of [ecocRoutes, verbRoutes, recordRoutes, summaryRoutes, eventRoutes, auditRoutes])
+  for (const routes of [ecocRoutes, versionRoutes, verbRoutes, recordRoutes, summaryRoutes, eventRoutes, auditRoutes])
     app.route('/api/v1', routes(deps))
 
   const ui = deps.uiFolder === undefined ? undefined : staticUi(deps.uiFolder)

@@ -109,4 +109,37 @@ test('whatever the access point does, nothing is lost and nothing is accepted tw
       t.equal(body.state, 'superseded')
     },
   )
+
+  await t.test('a person corrects an accepted eCoC: nothing goes out before it is confirmed', async (t) => {
+    const vin = await send(2104)
+    const first = await gateway.ecoc(vin, ['accepted'])
+    const verb = (id: string, name: string, body: object = {}) =>
+      gateway.api<{ state: string }>(`/ecocs/${id}/${name}`, { method: 'POST', body: JSON.stringify(body) })
+
+    t.equal((await verb(first.id, 'correct')).status, 200)
+    const same = await gateway.ecoc(vin, ['cancelled'])
+    t.match(same, { reasonCode: 'FLO-009' }, 'without a difference there is no new version')
+
+    t.match((await verb(first.id, 'reopen', { comment: 'The registrar reads another height.' })).body, {
+      state: 'reopened',
+    })
+    const changed = sampleExport([vin]).toString('latin1').replace(';NL\r', ';F\r')
+    await gateway.drop(`${vin}-2.csv`, Buffer.from(changed, 'latin1'))
+    const held = await gateway.ecoc(vin, ['held'])
+    const { body } = await gateway.api<{ differences: { element: string; was: string; is: string }[] }>(
+      `/ecocs/${held.id}/differences`,
+    )
+    t.match(body.differences, [{ element: 'IntendedCountryRegistration', was: 'NL', is: 'F' }])
+    t.equal((await stored(vin)).length, 1)
+    await verb(held.id, 'correct')
+    t.equal((await gateway.ecoc(vin, ['accepted'])).id, held.id)
+    const { versions } = (
+      await gateway.api<{ versions: { version: number; state: string }[] }>(`/ecocs/${held.id}/versions`)
+    ).body
+    t.match(versions, [
+      { version: 1, state: 'superseded' },
+      { version: 1, state: 'cancelled' },
+      { version: 2, state: 'accepted' },
+    ])
+  })
 })

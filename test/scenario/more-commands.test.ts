@@ -48,7 +48,8 @@ test('the commands around a delivered eCoC', async (t) => {
 
   await t.test('cancel and correct refuse a state that does not allow them', async (t) => {
     t.match(await json('cancel', vin), { code: 1, value: { state: 'accepted' } })
-    t.match(await json('correct', vin), { code: 1 })
+    const proposed = await json('correct', vin)
+    t.match(proposed, { code: 0, value: { state: 'cancelled' } }, 'nothing changed, so nothing is sent')
     const held = sampleVin(602)
     await gateway.drop('held.csv', sampleExport([held]))
     await gateway.ecoc(held, ['held'])

@@ -64,6 +64,7 @@ const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): 
     retry: note('retry'),
     resolve: note('resolve'),
     correct: note('correct'),
+    reopen: note('reopen'),
     cancel: note('cancel'),
     push: (input) => {
       asked.push(['push', { ...input, body: input.body.toString() }])

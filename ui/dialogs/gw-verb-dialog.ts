@@ -54,7 +54,7 @@ export class GwVerbDialog extends GwElement {
     const { verb, item, comment, outcome } = this
     if (!item || this.busy || (verb === 'resolve' && outcome === undefined)) return
     this.busy = true
-    const body = verb === 'resolve' ? { outcome, comment } : verb === 'cancel' ? { comment } : {}
+    const body = verb === 'resolve' ? { outcome, comment } : verb === 'cancel' || verb === 'reopen' ? { comment } : {}
     try {
       await callVerb(item.id, verb, body)
       this.#close()
@@ -84,7 +84,9 @@ export class GwVerbDialog extends GwElement {
 
   override render(): TemplateResult {
     const { verb, item } = this
-    const asksWhy = verb === 'cancel' || verb === 'resolve'
+    const asksWhy = verb === 'cancel' || verb === 'resolve' || verb === 'reopen'
+    const isMissing =
+      (verb === 'resolve' && this.outcome === undefined) || (verb === 'reopen' && this.comment.trim() === '')
     return html`<dialog aria-labelledby="title">
       <form method="dialog" @submit=${(e: Event) => e.preventDefault()}>
         <div>
@@ -111,7 +113,7 @@ export class GwVerbDialog extends GwElement {
           <button
             type="button"
             class=${verb === 'cancel' ? 'danger' : 'primary'}
-            ?disabled=${this.busy || (verb === 'resolve' && this.outcome === undefined)}
+            ?disabled=${this.busy || isMissing}
             @click=${() => void this.#do()}
           >
             ${t(`verb.${verb}`)}

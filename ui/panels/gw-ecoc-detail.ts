@@ -8,6 +8,7 @@ import { GwElement } from '../components/gw-element.ts'
 import '../components/gw-problem.ts'
 import '../components/gw-stage.ts'
 import '../components/gw-state-chip.ts'
+import '../components/gw-versions.ts'
 import '../components/gw-vin.ts'
 import { icons } from '../components/icons.ts'
 import { base, buttons, tables } from '../components/styles.ts'
@@ -217,7 +218,10 @@ export class GwEcocDetail extends GwElement {
       </div>
       ${this.#callout(trace)}
       <div class="columns">
-        <div class="card">${this.#line(trace)}${this.#history(trace)}</div>
+        <div class="card">
+          ${this.#line(trace)}<gw-versions .ecoc=${trace.id} .stamp=${trace.updatedAt}></gw-versions
+          >${this.#history(trace)}
+        </div>
         ${this.#facts(trace)}
       </div>
       <gw-sign-off-dialog @gw-done=${() => void this.#load()}></gw-sign-off-dialog>

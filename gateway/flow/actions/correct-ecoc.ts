@@ -1,11 +1,11 @@
-import { type EcocId, isAccepted } from '../../contract/index.ts'
+import { type EcocId, type EcocState, isAccepted } from '../../contract/index.ts'
 import type { EcocRow } from '../../store/tables.ts'
 import { event, insert, update, upsert, type Write } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { newId } from '../../support/new-id.ts'
 import type { Tools } from '../tools.ts'
 import { supersededWrites, versionAfterRejection } from '../supersede.ts'
-import { wrongState } from './refuse.ts'
+import { refuse, wrongState } from './refuse.ts'
 
 const job = (ecoc_id: EcocId, stage: string, at: EcocRow['updated_at']): Write =>
   upsert('job', { ecoc_id, stage, next_run_at: at, owner: null, lease_until: null, tries: 0 })
@@ -23,12 +23,15 @@ const fresh = {
 } as const
 
 /**
- * A new version of an eCoC from changed data: the confirmed proposal after an acceptance (version + 1), or today's
- * mapper and master data after a rejection (as the access point declares). The replaced one becomes `superseded`.
+ * A new version of an eCoC from changed data: today's record, mapper and master data. After a rejection it goes out at
+ * once, counted on as the access point declares. What was accepted is first proposed: the proposal rests with what
+ * differs, and a second `correct` confirms it (version + 1). Without a difference nothing is ever sent.
+ * @throws GatewayError ACT-409 state that allows no correction, ACT-411 a proposal is open already
  */
 export const correctEcoc = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
   const at = instant(tools.clock())
   if (ecoc.state === 'held' && ecoc.proposal_of) return confirmProposal(ecoc, actor, firstStage, tools)
+  if (isCorrectable(ecoc.state)) return propose(ecoc, actor, firstStage, tools)
   if (ecoc.state !== 'rejected') throw wrongState('correct', ecoc.state)
   const id = newId() as EcocId
   const version = versionAfterRejection(ecoc, tools)
@@ -50,13 +53,47 @@ export const correctEcoc = async (ecoc: EcocRow, actor: string, firstStage: stri
   ]
 }
 
+/** Accepted once, by the access point or, before a registrar objected, all the same. */
+const isCorrectable = (state: EcocState): boolean => isAccepted(state) || state === 'reopened'
+
+/** Makes the same vehicle anew beside the accepted eCoC; routing compares the two (architecture, rule 5). */
+const propose = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
+  const at = instant(tools.clock())
+  const open = await tools.store.ecocs.openProposal(ecoc.id)
+  if (open)
+    throw refuse(
+      409,
+      'ACT-411',
+      `A correction of this eCoC is open already: ${open.id}.`,
+      'Confirm or cancel that one.',
+    )
+  const id = newId() as EcocId
+  const row: EcocRow = {
+    ...ecoc,
+    ...fresh,
+    access_point: null,
+    id,
+    state: 'received',
+    proposal_of: ecoc.id,
+    replaces: null,
+    write_back: 'none',
+    created_at: at,
+    updated_at: at,
+  }
+  return [
+    insert('ecoc', row),
+    job(id, firstStage, at),
+    event({ at, actor, type: 'ecoc.correction_proposed', subject: id, detail: { proposalOf: ecoc.id } }),
+  ]
+}
+
 /** Confirmed by a person, the changed record goes out. What was accepted stays so until the correction is accepted too. */
 const confirmProposal = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
   const at = instant(tools.clock())
   const original = ecoc.proposal_of && (await tools.store.ecocs.get(ecoc.proposal_of))
   if (!original) throw wrongState('correct', ecoc.state)
   const rejected = original.state === 'rejected'
-  if (!rejected && !isAccepted(original.state)) throw wrongState('correct', original.state)
+  if (!rejected && !isCorrectable(original.state)) throw wrongState('correct', original.state)
   // A proposal that follows on a rejected correction may count further already.
   const version = rejected ? versionAfterRejection(original, tools) : Math.max(original.version + 1, ecoc.version)
   const replaces = rejected ? original.replaces : original.id

@@ -9,6 +9,7 @@ import { decideSignOff, type SignOffInput } from './decide-sign-off.ts'
 import { pushRecords, type PushInput, type PushResult } from './push-records.ts'
 import { notFound, wrongState } from './refuse.ts'
 import { replayable, replayWrites } from './replay.ts'
+import { reopenEcoc } from './reopen-ecoc.ts'
 import { resolveOutcome, type ResolveInput } from './resolve-outcome.ts'
 
 /** What people may do to an eCoC. Each is one commit; a wrong state is refused and changes nothing. */
@@ -18,6 +19,7 @@ export interface FlowActions {
   retry(id: EcocId, actor: string): Promise<void>
   resolve(id: EcocId, input: ResolveInput, actor: string): Promise<void>
   correct(id: EcocId, actor: string): Promise<void>
+  reopen(id: EcocId, comment: string, actor: string): Promise<void>
   cancel(id: EcocId, comment: string, actor: string): Promise<void>
   push(input: PushInput): Promise<PushResult>
 }
@@ -71,6 +73,7 @@ export const createActions = (tools: Tools, codecs: ReadonlyMap<string, Codec>, 
     retry: (id, actor) => on(id, (e) => retry(e, actor, tools)),
     resolve: (id, input, actor) => on(id, (e) => resolveOutcome(e, input, actor, tools)),
     correct: (id, actor) => on(id, (e) => correctEcoc(e, actor, firstStage, tools)),
+    reopen: (id, comment, actor) => on(id, (e) => reopenEcoc(e, comment, actor, tools)),
     cancel: (id, comment, actor) => on(id, (e) => cancel(e, comment, actor, tools)),
     push: (input) => pushRecords(input, codecs, firstStage, tools),
   }

@@ -12,14 +12,21 @@ export interface ResolveInput {
   readonly comment: string
 }
 
-/** A person who asked the access point's operator says what became of a document. Never undone silently: it is audited. */
+/**
+ * A person who asked the access point's operator says what became of a document, or that an objection is void.
+ * Never undone silently: it is audited.
+ * @throws GatewayError ACT-409 a state in which nothing is open, or an outcome that it does not allow
+ */
 export const resolveOutcome = async (
   ecoc: EcocRow,
   input: ResolveInput,
   actor: string,
   tools: Tools,
 ): Promise<Write[]> => {
-  if (ecoc.state !== 'outcome_unknown') throw wrongState('resolve', ecoc.state)
+  const isReopened = ecoc.state === 'reopened'
+  if (ecoc.state !== 'outcome_unknown' && !isReopened) throw wrongState('resolve', ecoc.state)
+  // What was accepted once was received: only the objection can fall away.
+  if (isReopened && input.outcome !== 'accepted') throw wrongState(`resolve as ${input.outcome}`, ecoc.state)
   const at = instant(tools.clock())
   const told = event({ at, actor, type: 'ecoc.resolved', subject: ecoc.id, detail: { ...input } })
   const clear = { reason: null, reason_code: null, next_step: null, updated_at: at }
@@ -29,7 +36,7 @@ export const resolveOutcome = async (
     return [
       update('ecoc', where, { ...clear, state: 'accepted' }, 1),
       remove('job', { ecoc_id: ecoc.id }),
-      ...(await supersede(ecoc, actor, tools)),
+      ...(isReopened ? [] : await supersede(ecoc, actor, tools)),
       told,
       ...answers,
     ]

@@ -1,6 +1,7 @@
-import type { Finding, VehicleModel } from '../../contract/index.ts'
+import type { Finding } from '../../contract/index.ts'
 import { compareDocuments, stampElements } from '../../compare/compare-documents.ts'
 import { valueAt } from '../../ivi/get-value.ts'
+import { readDocument } from '../../ivi/read-document.ts'
 import { routeTargets } from '../../routing/route-targets.ts'
 import type { EcocRow } from '../../store/tables.ts'
 import { nextStepFor } from '../next-steps.ts'
@@ -12,10 +13,8 @@ export const routingStep: PureStep = {
   kind: 'pure',
   async load({ ecoc, made }, tools) {
     if (!ecoc.proposal_of) return
-    const original = await tools.store.ecocs.get(ecoc.proposal_of)
-    const model = await tools.store.contents.get(ecoc.proposal_of, 'model')
-    if (original)
-      made.original = { ecoc: original, model: model && (JSON.parse(model.bytes.toString()) as VehicleModel) }
+    const sent = await tools.store.contents.get(ecoc.proposal_of, 'signed')
+    if (sent) made.original = readDocument(sent.bytes).tree
   },
   run(work, tools) {
     const { ecoc, made } = work
@@ -48,7 +47,7 @@ const ofTheVersion = new Set([...stampElements, 'IviVersionNumber'])
 
 /** A changed record of a vehicle that was sent already is never sent by itself: a person decides on the differences. */
 const compareWithOriginal = ({ ecoc, made }: Work, patch: Partial<EcocRow>): StepResult => {
-  const before = made.original?.model?.tree ?? {}
+  const before = made.original ?? {}
   const changed = compareDocuments(made.model?.tree ?? {}, before, { ignore: ofTheVersion })
   const findings = changed.map(({ path, element, theirs: was = '', ours: is = '' }): Finding => {
     const message = `${element} was "${was}", is "${is}".`

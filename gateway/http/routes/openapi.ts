@@ -11,6 +11,7 @@ import { recordPaths } from './records.ts'
 import { sessionPaths } from './session.ts'
 import { summaryPaths } from './summary.ts'
 import { verbPaths } from './verbs.ts'
+import { versionPaths } from './versions.ts'
 
 export const openapiPaths: Paths = {
   '/api/v1/openapi.json': {
@@ -38,6 +39,7 @@ export const openapiDocument = (version: string): Readonly<Record<string, unknow
   security: [{ token: [] }, { session: [] }],
   paths: {
     ...ecocPaths,
+    ...versionPaths,
     ...verbPaths,
     ...recordPaths,
     ...summaryPaths,

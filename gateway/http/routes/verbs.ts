@@ -18,6 +18,7 @@ const signOffBody = z.strictObject({
 })
 const resolveBody = z.strictObject({ outcome: z.enum(['accepted', 'not_received']), comment: comment.default('') })
 const cancelBody = z.strictObject({ comment: comment.default('') })
+const reopenBody = z.strictObject({ comment: comment.min(1) })
 const nothing = z.strictObject({})
 
 const bodyLimit = limitBody(64 * 1024)
@@ -43,6 +44,12 @@ export const verbRoutes = ({ store, actions }: HttpDeps): Hono<Env> => {
       const id = idOf(c)
       const body = await readJson(c, cancelBody, {})
       await actions.cancel(id, body.comment, actorOf(c))
+      return answer(c, id)
+    })
+    .post('/ecocs/:id/reopen', needs('operate'), bodyLimit, async (c) => {
+      const id = idOf(c)
+      const body = await readJson(c, reopenBody)
+      await actions.reopen(id, body.comment, actorOf(c))
       return answer(c, id)
     })
     .post('/ecocs/:id/replay', needs('operate'), bodyLimit, async (c) => {
@@ -92,6 +99,9 @@ export const verbPaths: Paths = {
     post: operation('resolve', 'Says how a submission of unknown outcome ended', resolveBody, true),
   },
   '/api/v1/ecocs/{id}/cancel': { post: operation('cancel', 'Cancels it', cancelBody, false) },
+  '/api/v1/ecocs/{id}/reopen': {
+    post: operation('reopen', 'An authority objected to what was accepted; says to what', reopenBody, true),
+  },
   '/api/v1/ecocs/{id}/replay': {
     post: operation('replay', 'Takes the record through the stages again', nothing, false),
   },

@@ -5,23 +5,24 @@ import type { EcocRow } from '../../store/tables.ts'
 const text = z.string().nullable()
 
 /** What people may do with an eCoC. */
-export const verbs = ['sign-off', 'replay', 'retry', 'correct', 'cancel', 'resolve'] as const
+export const verbs = ['sign-off', 'replay', 'retry', 'correct', 'reopen', 'cancel', 'resolve'] as const
 export type Verb = (typeof verbs)[number]
 
-const accepted: readonly Verb[] = ['correct', 'cancel']
+const accepted: readonly Verb[] = ['correct', 'cancel', 'reopen']
 const byState: Partial<Record<EcocState, readonly Verb[]>> = {
   held: ['replay', 'cancel'],
   awaiting_signoff: ['sign-off', 'replay'],
   outcome_unknown: ['resolve'],
   accepted,
   accepted_with_warnings: accepted,
-  compared: accepted,
+  compared: ['correct', 'cancel'],
   rejected: ['correct', 'replay'],
   dead_letter: ['replay'],
   reopened: ['correct', 'resolve'],
 }
 /** The verbs a state offers (README, "What an eCoC is, and its states"); the action itself has the last word. */
-export const verbsOf = (state: EcocState): readonly Verb[] => byState[state] ?? []
+export const verbsOf = ({ state, proposal_of }: Pick<EcocRow, 'state' | 'proposal_of'>): readonly Verb[] =>
+  state === 'held' && proposal_of !== null ? ['correct', 'replay', 'cancel'] : (byState[state] ?? [])
 
 /** One line of the list. The schema is the documentation of the answer too. */
 export const ecocItem = z.strictObject({

@@ -93,7 +93,7 @@ export const readTrace = async (store: Store, row: EcocRow): Promise<EcocTrace> 
     writeBack: row.write_back,
     documentSha256: row.document_sha256,
     signedSha256: row.signed_sha256,
-    verbs: [...verbsOf(row.state)],
+    verbs: [...verbsOf(row)],
     record: record
       ? {
           id: record.id,

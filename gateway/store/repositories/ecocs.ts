@@ -38,6 +38,26 @@ export class Ecocs {
     )
   }
 
+  /** The correction of an eCoC that a record or a person proposed and nobody has decided on. */
+  openProposal(of: EcocId): Promise<EcocRow | undefined> {
+    return this.#db.get(
+      `SELECT * FROM ecoc WHERE vin = (SELECT vin FROM ecoc WHERE id = ?) AND proposal_of = ?
+       AND state NOT IN ('superseded', 'cancelled') ORDER BY id DESC LIMIT 1`,
+      [of, of],
+    )
+  }
+
+  /** Every version of an eCoC, with the corrections proposed beside it: one vehicle, maker, stage, profile, environment. Oldest first. */
+  versionsOf(ecoc: EcocRow): Promise<EcocRow[]> {
+    const { id, vin, manufacturer, stage, profile, environment, proposal_of } = ecoc
+    return this.#db.all(
+      `SELECT * FROM ecoc WHERE vin = ?
+       AND (id IN (?, ?) OR proposal_of = ? OR (manufacturer = ? AND stage = ? AND profile = ? AND environment = ?))
+       ORDER BY id`,
+      [vin, id, proposal_of, id, manufacturer, stage, profile, environment],
+    )
+  }
+
   record(ecoc: EcocId): Promise<RecordRow | undefined> {
     return this.#db.get('SELECT r.* FROM record r JOIN ecoc e ON e.record_id = r.id WHERE e.id = ?', [ecoc])
   }

@@ -68,6 +68,9 @@ test('the other verbs reach the gateway with who asked for them', async (t) => {
   }
   t.equal((await operator('cancel', { comment: 'scrapped' })).status, 200)
   t.same(f.asked.at(-1), ['cancel', id, 'scrapped', actor])
+  t.equal((await operator('reopen', { comment: 'wrong mass, letter of 3 March' })).status, 200)
+  t.same(f.asked.at(-1), ['reopen', id, 'wrong mass, letter of 3 March', actor])
+  t.equal((await operator('reopen', { comment: ' ' })).status, 400, 'an objection says to what')
   t.equal((await operator('resolve', { outcome: 'not_received', comment: 'asked by phone' })).status, 200)
   t.same(f.asked.at(-1), ['resolve', id, { outcome: 'not_received', comment: 'asked by phone' }, actor])
   t.equal((await operator('resolve', { outcome: 'maybe' })).status, 400)

@@ -92,7 +92,7 @@ test('the trace', async (t) => {
     for (const row of f.rows) {
       const body = await (await get(row.id)).json()
       ecocTrace.parse(body)
-      t.same(body.verbs, verbsOf(row.state))
+      t.same(body.verbs, verbsOf(row))
     }
   })
 
@@ -157,8 +157,9 @@ test('the trace', async (t) => {
 
 test('every verb of a state is one that can be called', (t) => {
   for (const state of states)
-    for (const verb of verbsOf(state)) t.match(verb, /^(sign-off|replay|retry|correct|cancel|resolve)$/)
-  t.same(verbsOf('received'), [])
-  t.same(verbsOf('awaiting_signoff'), ['sign-off', 'replay'])
+    for (const verb of verbsOf({ state, proposal_of: null }))
+      t.match(verb, /^(sign-off|replay|retry|correct|reopen|cancel|resolve)$/)
+  t.same(verbsOf({ state: 'received', proposal_of: null }), [])
+  t.same(verbsOf({ state: 'awaiting_signoff', proposal_of: null }), ['sign-off', 'replay'])
   t.end()
 })
