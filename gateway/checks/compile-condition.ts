@@ -1,6 +1,6 @@
 import { toMicro } from '../support/decimal.ts'
 import { compileValue, type Named } from './compile-value.ts'
-import { compilePath, oncePerDocument, textOf, type Located } from './located.ts'
+import { compilePath, isAbsolute, oncePerDocument, textOf, type Located } from './located.ts'
 import type { Condition, Operator, Value } from './rule.ts'
 
 /** True, false, or undefined when a value it needs is absent. */
@@ -49,14 +49,25 @@ const compilePresence = (paths: readonly string[], wanted: boolean): Holds => {
   return (scope) => selects.every((select) => select(scope).some(isPresent) === wanted)
 }
 
-/** How often each text stands at an absolute path of the document. */
+const countTexts = (found: readonly Located[]): ReadonlyMap<string, number> => {
+  const times = new Map<string, number>()
+  for (const text of found.map(textOf)) if (text !== undefined) times.set(text, (times.get(text) ?? 0) + 1)
+  return times
+}
+
+/** How often each text stands at a path: of the document, or with `../` of the table the row stands in. */
 const compileOccurrences = (path: string): ((scope: Located) => ReadonlyMap<string, number>) => {
   const select = compilePath(path)
-  return oncePerDocument((root) => {
-    const times = new Map<string, number>()
-    for (const text of select(root).map(textOf)) if (text !== undefined) times.set(text, (times.get(text) ?? 0) + 1)
+  if (isAbsolute(path)) return oncePerDocument((root) => countTexts(select(root)))
+  // Once per table: rows that look at all rows of their table would take n² steps.
+  const tables = oncePerDocument(() => new Map<unknown, ReadonlyMap<string, number>>())
+  return (scope) => {
+    const known = tables(scope)
+    const table = scope.parent?.node
+    const times = known.get(table) ?? countTexts(select(scope))
+    known.set(table, times)
     return times
-  })
+  }
 }
 
 /** Three-valued and/or (Kleene): an unknown part decides nothing. */

@@ -1,54 +1,65 @@
 import type { Finding } from '../contract/finding.ts'
 import { compileCondition } from './compile-condition.ts'
-import { compileValue, type ReadValue } from './compile-value.ts'
+import { compileFormRule } from './compile-form-rule.ts'
+import { compileValue, type Named, type ReadValue } from './compile-value.ts'
+import { concerns, type DocumentKind } from './document-kind.ts'
 import { compilePath, pathTo, type Located } from './located.ts'
-import type { Rule, When } from './rule.ts'
-
-/** What every rule asks of a document, read once per document. */
-export interface DocumentKind {
-  readonly category: string
-  readonly stage: string
-}
+import { findingOf, type MakeFinding } from './make-finding.ts'
+import type { ContentRule, Rule } from './rule.ts'
 
 export type CompiledRule = (root: Located, kind: DocumentKind, found: Finding[]) => void
 
 /** A broken table says the same of every row: more than these help nobody and would let a sender fill the register. */
 const findingsPerRule = 100
 
-const concerns = (when: When, kind: DocumentKind): boolean =>
-  (when.categories?.some((beginning) => kind.category.startsWith(beginning)) ?? true) &&
-  (when.stages?.some((stage) => stage === kind.stage) ?? true)
+/** The values of a row, each read when it is first asked for: most rows ask for few. */
+class RowValues implements Named {
+  readonly #readers: ReadonlyMap<string, ReadValue>
+  readonly #scope: Located
+  #known: Map<string, string | undefined> | undefined
+  constructor(readers: ReadonlyMap<string, ReadValue>, scope: Located) {
+    this.#readers = readers
+    this.#scope = scope
+  }
 
-const compileLet = (rule: Rule) => {
-  const known = new Set<string>()
-  const readers: [string, ReadValue][] = []
-  for (const [name, value] of Object.entries(rule.let ?? {})) {
-    readers.push([name, compileValue(value, known)])
-    known.add(name)
+  get(name: string): string | undefined {
+    this.#known ??= new Map()
+    if (this.#known.has(name)) return this.#known.get(name)
+    const value = this.#readers.get(name)?.(this.#scope, this)
+    this.#known.set(name, value)
+    return value
   }
-  const read = (scope: Located): Map<string, string | undefined> => {
-    const named = new Map<string, string | undefined>()
-    for (const [name, reader] of readers) named.set(name, reader(scope, named))
-    return named
+
+  /** All that are there. */
+  all(): Record<string, string> {
+    return Object.fromEntries(
+      [...this.#readers.keys()].flatMap((name) => {
+        const value = this.get(name)
+        return value === undefined ? [] : [[name, value]]
+      }),
+    )
   }
-  return { known, read }
 }
 
-const makeFinding = (rule: Rule, scope: Located, named: ReadonlyMap<string, string | undefined>): Finding => ({
-  code: rule.code,
-  layer: 'rules',
-  severity: rule.severity,
-  path: pathTo(scope, rule.at),
-  message: rule.message.replace(/\{(\w+)\}/g, (_whole, name: string) => named.get(name) ?? 'nothing'),
-  params: {
-    clause: rule.clause,
-    ...Object.fromEntries([...named].flatMap(([n, v]) => (v === undefined ? [] : [[n, v]]))),
-  },
-})
+const compileLet = (rule: ContentRule): ReadonlyMap<string, ReadValue> => {
+  const known = new Set<string>()
+  const readers = new Map<string, ReadValue>()
+  for (const [name, value] of Object.entries(rule.let ?? {})) {
+    readers.set(name, compileValue(value, known))
+    known.add(name)
+  }
+  return readers
+}
 
-/** Compiles a rule to closures, once. Throws GatewayError CHECKS-003 (bug) when it uses an undefined name. */
-export const compileRule = (rule: Rule): CompiledRule => {
-  const { known, read } = compileLet(rule)
+/** Rows come table by table, so the last of a table is followed by one of another table, or by none. */
+const isLast = (row: Located, next: Located | undefined): boolean => next?.parent?.node !== row.parent?.node
+
+const pick = (all: readonly Located[], rows: ContentRule['rows'] = 'all'): readonly Located[] =>
+  rows === 'all' ? all : all.filter((row, i) => isLast(row, all[i + 1]) === (rows === 'last'))
+
+const compileContentRule = (rule: ContentRule, make: MakeFinding): CompiledRule => {
+  const readers = compileLet(rule)
+  const known = new Set(readers.keys())
   const when = rule.when ?? {}
   const applies = when.if === undefined ? undefined : compileCondition(when.if, known)
   const holds = compileCondition(rule.check, known)
@@ -56,13 +67,21 @@ export const compileRule = (rule: Rule): CompiledRule => {
   return (root, kind, found) => {
     if (!concerns(when, kind)) return
     const before = found.length
-    const all = rows === undefined ? [root] : rows(root)
-    for (const scope of rule.rows === 'last' ? all.slice(-1) : all) {
-      const named = read(scope)
+    for (const scope of rows === undefined ? [root] : pick(rows(root), rule.rows)) {
+      const named = new RowValues(readers, scope)
       if (applies !== undefined && applies(scope, named) !== true) continue
       if (holds(scope, named) !== false) continue
-      found.push(makeFinding(rule, scope, named))
+      found.push(make(kind, pathTo(scope, rule.at), named.all()))
       if (found.length - before >= findingsPerRule) return
     }
   }
+}
+
+/**
+ * Compiles a rule to closures, once. Throws GatewayError CHECKS-003 (bug) when it uses an undefined name.
+ * @param switched why the site softened it
+ */
+export const compileRule = (rule: Rule, switched?: string): CompiledRule => {
+  const make = findingOf(rule, switched)
+  return rule.form === undefined ? compileContentRule(rule, make) : compileFormRule(rule, make, findingsPerRule)
 }

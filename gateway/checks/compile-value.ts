@@ -1,10 +1,11 @@
 import { GatewayError } from '../contract/errors.ts'
 import { fromMicro, toMicro } from '../support/decimal.ts'
 import { compilePath, isAbsolute, oncePerDocument, textOf, type Located, type Select } from './located.ts'
-import type { Value } from './rule.ts'
+import { compileCondition } from './compile-condition.ts'
+import type { Condition, Value } from './rule.ts'
 
 /** The values of the rule's `let` for the row at hand. */
-export type Named = ReadonlyMap<string, string | undefined>
+export type Named = Pick<ReadonlyMap<string, string | undefined>, 'get'>
 export type ReadValue = (scope: Located, named: Named) => string | undefined
 
 export const isName = (text: string): boolean => /^[a-z]/.test(text)
@@ -44,32 +45,48 @@ const compileCount = (value: { count: string; in?: readonly string[]; notIn?: re
   return isAbsolute(value.count) ? oncePerDocument(count) : count
 }
 
-/** Adds numbers given as text; a text that is no number makes the sum unknown. */
-const addUp = (numbers: readonly (string | undefined)[]): string | undefined => {
+const compileCountWhere = (path: string, where: Condition, known: ReadonlySet<string>): ReadValue => {
+  const select = compilePath(path)
+  const holds = compileCondition(where, known)
+  return (scope, named) => String(select(scope).filter((row) => holds(row, named) === true).length)
+}
+
+/** Adds numbers given as text, in millionths; a text that is no number makes the sum unknown. */
+const addUp = (numbers: readonly (string | undefined)[]): number | undefined => {
   let total = 0
   for (const text of numbers) {
     const micro = toMicro(text ?? '')
     if (micro === undefined) return undefined
     total += micro
   }
-  return fromMicro(total)
+  return total
 }
 
 const compileSum = (parts: readonly string[], missing: 'zero' | 'skip', known: ReadonlySet<string>): ReadValue => {
-  const readers = parts.map((part): ((scope: Located, named: Named) => (string | undefined)[]) => {
+  // A part that stands n times counts n times and is read once: rules write "25 times a" as 25 parts.
+  const weights = new Map<string, number>()
+  for (const part of parts) weights.set(part, (weights.get(part) ?? 0) + 1)
+  const readers = [...weights].map(([part, weight]) => {
     if (isName(part)) {
       const read = compileReference(part, known)
-      return (scope, named) => [read(scope, named)]
+      return { weight, read: (scope: Located, named: Named) => [read(scope, named)] }
     }
     const select = compilePath(part)
-    return (scope) => {
+    const read = (scope: Located): (string | undefined)[] => {
       const found = texts(select, scope)
       return found.length === 0 ? [undefined] : found
     }
+    return { weight, read }
   })
   const sum: ReadValue = (scope, named) => {
-    const numbers = readers.flatMap((read) => read(scope, named))
-    return addUp(missing === 'zero' ? numbers.map((text) => text ?? '0') : numbers)
+    let total = 0
+    for (const { weight, read } of readers) {
+      const numbers = read(scope, named)
+      const micro = addUp(missing === 'zero' ? numbers.map((text) => text ?? '0') : numbers)
+      if (micro === undefined) return undefined
+      total += weight * micro
+    }
+    return fromMicro(total)
   }
   return parts.every(isAbsolute) ? oncePerDocument((root) => sum(root, new Map())) : sum
 }
@@ -90,6 +107,7 @@ const compileMax = (paths: readonly string[]): ReadValue => {
 export const compileValue = (value: Value, known: ReadonlySet<string>): ReadValue => {
   if (typeof value === 'number') return () => String(value)
   if (typeof value === 'string') return compileReference(value, known)
+  if ('where' in value) return compileCountWhere(value.count, value.where, known)
   if ('count' in value) return compileCount(value)
   if ('sum' in value) return compileSum(value.sum, value.missing ?? 'skip', known)
   if ('max' in value) return compileMax(value.max)

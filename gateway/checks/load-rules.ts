@@ -1,22 +1,30 @@
 import { readdir } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { GatewayError } from '../contract/errors.ts'
-import type { Rule } from './rule.ts'
+import { languages, type Texts } from '../ivi/coc/coc-item.ts'
+import type { ContentRule, Rule } from './rule.ts'
 
 const codeForm = /^CHK-[A-Z]{2,6}-\d{3}$/
 const severities: ReadonlySet<unknown> = new Set(['error', 'warning', 'info'])
 
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+const isTexts = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && languages.every((one) => isText((value as Partial<Texts>)[one]))
+
 const isRule = (value: unknown): value is Rule => {
   if (typeof value !== 'object' || value === null) return false
-  const { code, severity, title, clause, check, at, message } = value as Partial<Record<keyof Rule, unknown>>
-  const texts = [title, clause, at, message]
+  const rule = value as Partial<Record<'form' | keyof ContentRule, unknown>>
+  const { code, severity, title, clause, check, at, message, form } = rule
   return (
     typeof code === 'string' &&
     codeForm.test(code) &&
     severities.has(severity) &&
-    texts.every((text) => typeof text === 'string' && text !== '') &&
-    typeof check === 'object' &&
-    check !== null
+    isTexts(title) &&
+    isTexts(message) &&
+    isText(clause) &&
+    (form === undefined
+      ? isText(at) && typeof check === 'object' && check !== null
+      : form === 'absent' || form === 'required')
   )
 }
 
@@ -27,7 +35,7 @@ export const verifyRules = (file: string, rules: unknown, seen: Set<string>): re
       kind: 'bug',
       code: 'CHECKS-001',
       message: `${file} exports no well-formed "rules".`,
-      hint: 'Export a list named "rules"; codes look like CHK-AXLE-001.',
+      hint: 'Export a list named "rules"; codes look like CHK-AXLE-001, title and message stand in en, de and fr.',
     })
   }
   for (const { code } of rules) {

@@ -16,8 +16,12 @@ export interface Located {
   readonly memory: DocumentMemory
 }
 
+/** How many slots there are. */
+let slots = 0
+
 export const locateRoot = (tree: IviTree): Located => {
-  const memory: DocumentMemory = { root: undefined, slots: [] }
+  // As long as it will be: an array that is filled with gaps becomes a slow one.
+  const memory: DocumentMemory = { root: undefined, slots: new Array<unknown>(slots) }
   const root: Located = { node: tree, name: 'InitialVehicleInformation', index: 0, parent: undefined, memory }
   memory.root = root
   return root
@@ -33,8 +37,6 @@ export const textOf = (at: Located): string | undefined => {
 }
 
 const rootOf = (at: Located): Located => at.memory.root ?? at
-
-let slots = 0
 
 /**
  * Remembers per document what does not depend on the row. Without it a rule that looks from each of n rows at a whole

@@ -3,6 +3,7 @@ import type { Finding } from '../contract/finding.ts'
 import type { Catalogue } from '../ivi/catalogue.ts'
 import { ivi20 } from '../ivi/catalogue.ts'
 import { iviXsd, xmldsigLocation } from '../ivi/make-xsd.ts'
+import { otherRelease } from '../ivi/releases/recognise-release.ts'
 import { assertSafeXml } from '../ivi/scan-xml.ts'
 import { schemaFinding, shorten } from '../ivi/structure-findings.ts'
 import { xmldsigCoreSchema } from '../ivi/xmldsig-core-schema.ts'
@@ -13,7 +14,8 @@ export interface SchemaCheck {
    * The findings of one document; an empty list means that it is valid. Never throws because of what the bytes hold.
    * XML-… codes: refused as XML (scan-xml.ts). SCH-ROOT, SCH-NAMESPACE, SCH-ELEMENT (unknown or misplaced),
    * SCH-MISSING, SCH-TWICE, SCH-TYPE, SCH-CODE, SCH-TEXT, SCH-ATTRIBUTE, SCH-SIGNATURE (absent, or not built as
-   * one), SCH-OTHER. With `unsigned` the signature is left out: it may be absent, and what is in it is not looked at.
+   * one), SCH-OTHER. A document of another release has IVI-013 or IVI-014 alone. With `unsigned` the signature is left
+   * out: it may be absent, and what is in it is not looked at.
    */
   check(bytes: Buffer, options?: { readonly unsigned?: boolean }): Finding[]
   /** Frees the compiled schemas; the check cannot be used afterwards. */
@@ -106,6 +108,10 @@ const validate = (libxml: LibXml, validator: XsdValidator, document: XmlDocument
 const isAboutSignature = ({ path, code }: Finding, catalogue: Catalogue): boolean =>
   code === 'SCH-SIGNATURE' && path.startsWith(`${catalogue.root.path}/Signature`)
 
+/** Findings of a document that may be of another release. */
+const isAboutRelease = ({ path }: Finding, { root }: Catalogue): boolean =>
+  path === '/' || path === root.path || path === `${root.path}/Header/IviVersionNumberXsd`
+
 /**
  * The check against the schema of IVI, with libxml2. The schemas are compiled here, once (about 50 ms); a check is
  * synchronous and takes well under a millisecond.
@@ -134,9 +140,11 @@ export const createSchemaCheck = async (catalogue: Catalogue = ivi20): Promise<S
       try {
         if (document.dtd)
           return [schemaFinding('XML-DTD', '/', 'A document type declaration (DTD) is not accepted. Remove it.')]
-        if (!options.unsigned) return validate(libxml, validators.signed, document, catalogue)
-        const findings = validate(libxml, validators.unsigned, document, catalogue)
-        return findings.filter((finding) => !isAboutSignature(finding, catalogue))
+        const { unsigned } = options
+        const all = validate(libxml, unsigned ? validators.unsigned : validators.signed, document, catalogue)
+        const other = all.some((finding) => isAboutRelease(finding, catalogue)) && otherRelease(bytes, catalogue)
+        if (other) return [other]
+        return unsigned ? all.filter((finding) => !isAboutSignature(finding, catalogue)) : all
       } finally {
         document.dispose()
       }

@@ -9,7 +9,7 @@ export interface CatalogueSource {
   readonly root: string
   /** `Name all|sequence Child[?|*|?*|{min,max}][:Type] …`; without a type the child's type has its own name. */
   readonly groups: string
-  /** `Name xs:base facet=value … [pattern=…] [| code|code|…]`. */
+  /** `Name xs:base facet=value … [pattern=…] [| code|code|…]`; parse-catalogue.ts says how blanks and bars are written. */
   readonly types: string
 }
 

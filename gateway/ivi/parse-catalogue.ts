@@ -17,6 +17,20 @@ const broken = (line: string): GatewayError =>
     hint: 'The catalogue is part of the product: install it again.',
   })
 
+/** What parts the words and lines of the notation stands as `%` and two digits; `%` itself only before such digits. */
+const encodeText = (text: string, special: RegExp): string =>
+  text
+    .replace(/%(?=09|0A|0D|20|25|7C)/g, '%25')
+    .replace(special, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+const decodeText = (text: string): string =>
+  text.replace(/%(09|0A|0D|20|25|7C)/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+
+/** A pattern as it stands in the line of a type. */
+export const encodePattern = (pattern: string): string => encodeText(pattern, /[\t\n\r |]/g)
+
+/** A code as it stands in the line of a type. */
+export const encodeCode = (code: string): string => encodeText(code, /[\n\r|]/g)
+
 const numberFacets = ['minLength', 'maxLength', 'totalDigits', 'fractionDigits'] as const
 const textFacets = ['minInclusive', 'maxInclusive', 'pattern'] as const
 
@@ -28,7 +42,7 @@ const parseFacets = (text: string): Facets => {
   }
   for (const name of textFacets) {
     const value = new RegExp(`(?:^| )${name}=(\\S+)`).exec(text)?.[1]
-    if (value !== undefined) facets[name] = value
+    if (value !== undefined) facets[name] = name === 'pattern' ? decodeText(value) : value
   }
   return facets
 }
@@ -38,7 +52,7 @@ const parseType = (line: string): IviType => {
   const [, name, base, facets = '', codes] = parts ?? []
   if (name === undefined || base === undefined) throw broken(line)
   const type = { name, base, facets: parseFacets(facets) }
-  return codes === undefined ? type : { ...type, codes: codes.split('|') }
+  return codes === undefined ? type : { ...type, codes: codes.split('|').map(decodeText) }
 }
 
 const parseGroup = (line: string): [string, Group] => {

@@ -4,6 +4,7 @@ import type { IviTree } from '../contract/ivi-tree.ts'
 import type { Catalogue, IviElement } from './catalogue.ts'
 import { ivi20, signatureNamespace } from './catalogue.ts'
 import { childPath } from './paths.ts'
+import { olderRelease, otherRelease } from './releases/recognise-release.ts'
 import { asideFinding, scanXml } from './scan-xml.ts'
 import type { ScanOptions } from './scan-xml.ts'
 import {
@@ -48,6 +49,8 @@ class DocumentReader {
   readonly findings: Finding[] = []
   readonly root: IviTree = {}
   signed = false
+  /** The root is none of the catalogue's. */
+  isForeign = false
   readonly #catalogue: Catalogue
   readonly #frames: Frame[] = []
   /** Depth inside a subtree that is passed over: the signature, or what has no place in the catalogue. */
@@ -96,6 +99,7 @@ class DocumentReader {
       const { root, namespace } = this.#catalogue
       if (tag.local === root.name && tag.uri === namespace) return this.#push(root, root.path, this.root, tag)
       this.#add(wrongRoot(tag.local, tag.uri, this.#catalogue))
+      this.isForeign = true
       return false
     }
     if (tag.uri === signatureNamespace && tag.local === 'Signature' && !frame.element.parent) {
@@ -138,15 +142,25 @@ class DocumentReader {
   }
 }
 
+const statedVersion = ({ Header: header }: IviTree): string => {
+  const version = typeof header === 'object' && !Array.isArray(header) ? header['IviVersionNumberXsd'] : undefined
+  return typeof version === 'string' ? version : ''
+}
+
 /**
  * Reads an IVI document from outside, strictly. Everything wrong is a finding, never an exception:
  * the XML-… codes of `scanXml` (then the tree is empty), XML-COMMENT, XML-INSTRUCTION (inside the root), and SCH-ROOT,
  * SCH-NAMESPACE, SCH-ELEMENT, SCH-TWICE, SCH-TEXT, SCH-ATTRIBUTE, of which at most 100 are listed.
+ * A document of another release (IVI-013, IVI-014: releases/recognise-release.ts) has an empty tree and that finding alone.
  * Values, codes and what is missing are the schema check's work.
  */
 export const readDocument = (bytes: Buffer, options: ReadOptions = {}): ReadDocument => {
-  const reader = new DocumentReader(options.catalogue ?? ivi20)
+  const catalogue = options.catalogue ?? ivi20
+  const reader = new DocumentReader(catalogue)
   const refused = scanXml(bytes, reader, { layer: 'schema', ...options })
   if (refused.length > 0) return { tree: {}, signed: reader.signed, findings: refused }
+  // It would make a hundred findings that say nothing. Looked at once more is only what has a foreign root.
+  const other = reader.isForeign ? otherRelease(bytes, catalogue) : olderRelease(statedVersion(reader.root))
+  if (other) return { tree: {}, signed: reader.signed, findings: [other] }
   return { tree: reader.root, signed: reader.signed, findings: reader.findings }
 }

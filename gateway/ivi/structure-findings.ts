@@ -68,6 +68,8 @@ export const allowedValues = (element: IviElement): string => {
     return `one of ${codes.slice(0, listed).join(', ')}${more > 0 ? ` and ${more} more codes` : ''}`
   }
   const range = `from ${facets.minInclusive ?? ''} to ${facets.maxInclusive ?? ''}`
+  if (leaf && /^xs:(?:\w*[iI]nteger|long|byte|unsigned\w+)$/.test(leaf.base))
+    return `a whole number${facets.minInclusive === undefined ? '' : ` ${range}`}`
   switch (leaf?.base) {
     case 'xs:date':
       return 'a date such as 2026-07-05'

@@ -7,13 +7,22 @@ import { Worker } from 'node:worker_threads'
 import { iviXsd, xmldsigLocation } from '../../gateway/ivi/make-xsd.ts'
 import { xmldsigCoreSchema } from '../../gateway/ivi/xmldsig-core-schema.ts'
 import { signDocument } from '../../gateway/signature/sign-document.ts'
-import type { CheckWork } from './check-worker.ts'
+import type { CheckKind, CheckWork } from './check-worker.ts'
 import { computePath, type Job } from './compute-path.ts'
 import { costOf, inTurns, median, pairedRatio, type Cost } from './measure.ts'
 import { makeParts, makeVehicles } from './sample-vehicles.ts'
 
+/** How quick a kind of check is, from the same turns as the schema check and xmllint. */
+export interface CheckRate {
+  readonly perSecond: number
+  /** Documents per second of CPU time. */
+  readonly perSecondPerCore: number
+  readonly ratioToXmllint?: number
+}
+
 export interface CheckFigures {
   readonly perSecond: number
+  readonly perSecondPerCore: number
   /** Undefined, with the reason in `skipped`, where there is no xmllint. */
   readonly xmllintPerSecond?: number
   /** Time of ours (warm, as in a gateway that runs) over the time of one xmllint process. */
@@ -24,6 +33,10 @@ export interface CheckFigures {
   /** CPU per document, all threads. */
   readonly cpuMsPerDocument: number
   readonly workers: number
+  /** The content rules alone, with the reading of the XML that they need. */
+  readonly rules: CheckRate
+  /** Schema and rules, as `ecoc check --unsigned` has it. */
+  readonly both: CheckRate
   readonly skipped?: string
 }
 
@@ -75,12 +88,17 @@ const checkAll = async (workers: readonly Worker[], work: CheckWork): Promise<vo
   if (refused > 0) throw new Error(`the schema check refused ${refused} good documents`)
 }
 
-/** The schema check alone over 1,000 files against one xmllint process with the same schema and files. */
+/**
+ * The schema check over 1,000 files against one xmllint process with the same schema and files; beside them, in the same
+ * turns, the rules alone and both.
+ */
 export const benchCheck = async (quick: boolean): Promise<CheckFigures> => {
   const folder = await mkdtemp(join(tmpdir(), 'ecoc-bench-check-'))
   try {
     const files = await writeFiles(folder)
-    const work: CheckWork = { files, next: new SharedArrayBuffer(4) }
+    const next = new SharedArrayBuffer(4)
+    const workOf = (kind: CheckKind): CheckWork => ({ files, next, kind })
+    const work = workOf('schema')
     const workers = availableParallelism()
     const cold: Cost[] = []
     for (let i = 0; i < 3; i++)
@@ -91,8 +109,16 @@ export const benchCheck = async (quick: boolean): Promise<CheckFigures> => {
           await Promise.all(started.map((worker) => worker.terminate()))
         }),
       )
-    const running = await startWorkers(workers, work)
-    const ours = (): Promise<void> => checkAll(running, work)
+    const running: Record<CheckKind, Worker[]> = {
+      schema: await startWorkers(workers, work),
+      rules: await startWorkers(workers, workOf('rules')),
+      both: await startWorkers(workers, workOf('both')),
+    }
+    const ours = {
+      schema: (): Promise<void> => checkAll(running.schema, work),
+      rules: (): Promise<void> => checkAll(running.rules, work),
+      both: (): Promise<void> => checkAll(running.both, work),
+    }
     const xmllint = (): void => {
       const { status } = spawnSync('xmllint', ['--noout', '--schema', join(folder, 'ivi.xsd'), ...files], {
         stdio: 'ignore',
@@ -100,21 +126,27 @@ export const benchCheck = async (quick: boolean): Promise<CheckFigures> => {
       if (status !== 0) throw new Error(`xmllint refused good documents (exit ${String(status)})`)
     }
     const has = await xmllintVersion()
-    const works: Record<string, () => Promise<void> | void> = has ? { ours, xmllint } : { ours }
+    const works: Record<string, () => Promise<void> | void> = has ? { ...ours, xmllint } : ours
     const turns = await inTurns(works, quick ? 7 : 15)
-    await Promise.all(running.map((worker) => worker.terminate()))
+    await Promise.all(Object.values(running).flatMap((all) => all.map((worker) => worker.terminate())))
     const wall = (costs: readonly Cost[]): number[] => costs.map((cost) => cost.wallMs)
     const perSecond = (costs: readonly Cost[]): number => (1000 * fileCount) / median(wall(costs))
-    const { ours: own = [], xmllint: peer = [] } = turns
+    const { schema: own = [], rules = [], both = [], xmllint: peer = [] } = turns
+    const rate = (costs: readonly Cost[]): CheckRate => ({
+      perSecond: perSecond(costs),
+      perSecondPerCore: (1000 * fileCount) / median(costs.map((cost) => cost.cpuMs)),
+      ...(has ? { ratioToXmllint: pairedRatio(wall(costs), wall(peer)) } : {}),
+    })
     return {
-      perSecond: perSecond(own),
+      ...rate(own),
       coldPerSecond: perSecond(cold),
       cpuMsPerDocument: median(own.map((cost) => cost.cpuMs / fileCount)),
       workers,
+      rules: rate(rules),
+      both: rate(both),
       ...(has
         ? {
             xmllintPerSecond: perSecond(peer),
-            ratioToXmllint: pairedRatio(wall(own), wall(peer)),
             coldRatioToXmllint: median(wall(cold)) / median(wall(peer)),
           }
         : { skipped: 'xmllint is not installed (Debian: libxml2-utils)' }),

@@ -1,92 +1,54 @@
+import { cocPath, say } from '../coc-path.ts'
+import { completedDimensionLimits, dimensionLimits } from '../legal-limits.ts'
+import { limitRule } from '../limit-rule.ts'
 import type { Condition, Rule } from '../rule.ts'
 
-const body = '/CocDataGroup/BodyworkTable/BodyworkGroup'
-const dimension = '/CocDataGroup/DimensionGroup'
-const axles = '/CocDataGroup/GeneralConstructionGroup/NumberOfAxles'
+const axles = cocPath('NumberOfAxles')
 
-const bodies = (...codes: string[]) => ({ count: `${body}/CodeForBodywork`, in: codes })
+const has = (element: string, ...codes: string[]): Condition => ({
+  compare: [{ count: cocPath(element), in: codes }, '>', 0],
+})
+
 /** 2018/858 Annex I Part C: articulated single-deck, double-deck and their low-floor kinds. */
-const articulated: Condition = { compare: [bodies('CC', 'CD', 'CG', 'CH'), '>', 0] }
-const semiTrailer: Condition = { compare: [bodies('DA'), '>', 0] }
+const articulated = has('CodeForBodywork', 'CC', 'CD', 'CG', 'CH')
+const semiTrailer = has('CodeForBodywork', 'DA')
 /** 2018/858 Annex I, supplementary digits: 04 and 05 are conditioned bodies with insulated walls. */
-const insulated: Condition = {
-  compare: [
-    {
-      count: `${body}/CodeForBodyworkSupplementTable/CodeForBodyworkSupplementGroup/CodeForBodyworkSupplement`,
-      in: ['04', '05'],
-    },
-    '>',
-    0,
-  ],
-}
+const insulated = has('CodeForBodyworkSupplement', '04', '05')
 /** Elongated cabs and rear flaps may stand out over the length (96/53/EC Articles 8b and 9a). */
 const longer: Condition = {
   any: [
-    { compare: [{ count: `${dimension}/ElongatedCabIndicator`, in: ['Y'] }, '>', 0] },
-    { compare: [{ count: `${dimension}/AerodynamicDeviceEquipped`, notIn: ['NONE'] }, '>', 0] },
+    has('ElongatedCabIndicator', 'Y'),
+    { compare: [{ count: cocPath('AerodynamicDeviceEquipped'), notIn: ['NONE'] }, '>', 0] },
   ],
 }
-
-interface LegalMaximum {
-  readonly number: string
-  readonly element: 'Length' | 'Width' | 'Height'
-  readonly categories: readonly string[]
-  /** mm */
-  readonly limit: number
-  /** Point of 2021/535 Annex XIII Part 2. */
-  readonly point: string
-  readonly only?: Condition
-}
-
-/** Legal maxima of 2021/535 Annex XIII Part 2; a new one is one line. */
-const maxima: readonly LegalMaximum[] = [
-  { number: '001', element: 'Length', categories: ['M1', 'N1'], limit: 12000, point: 'B 1.1' },
-  { number: '002', element: 'Width', categories: ['M1'], limit: 2550, point: 'B 1.1' },
-  { number: '003', element: 'Width', categories: ['N1'], limit: 2550, point: 'B 1.1', only: { not: insulated } },
-  { number: '004', element: 'Width', categories: ['N1'], limit: 2600, point: 'B 1.1', only: insulated },
-  { number: '005', element: 'Height', categories: ['M1', 'N1'], limit: 4000, point: 'B 1.1' },
-  {
-    number: '006',
-    element: 'Length',
-    categories: ['M2', 'M3'],
-    limit: 13500,
-    point: 'C 1.1',
-    only: { all: [{ not: articulated }, { compare: [axles, '<=', 2] }] },
-  },
-  {
-    number: '007',
-    element: 'Length',
-    categories: ['M2', 'M3'],
-    limit: 15000,
-    point: 'C 1.1',
-    only: { all: [{ not: articulated }, { compare: [axles, '>=', 3] }] },
-  },
-  { number: '008', element: 'Length', categories: ['M2', 'M3'], limit: 18750, point: 'C 1.1', only: articulated },
-  { number: '009', element: 'Width', categories: ['M2', 'M3'], limit: 2550, point: 'C 1.1' },
-  { number: '010', element: 'Height', categories: ['M2', 'M3'], limit: 4000, point: 'C 1.1' },
-  { number: '011', element: 'Length', categories: ['N2', 'N3'], limit: 12000, point: 'D 1.1', only: { not: longer } },
-  { number: '012', element: 'Width', categories: ['N2', 'N3'], limit: 2550, point: 'D 1.1', only: { not: insulated } },
-  { number: '013', element: 'Width', categories: ['N2', 'N3'], limit: 2600, point: 'D 1.1', only: insulated },
-  { number: '014', element: 'Height', categories: ['N2', 'N3'], limit: 4000, point: 'D 1.1' },
-  { number: '015', element: 'Length', categories: ['O'], limit: 12000, point: 'E 1.1', only: { not: semiTrailer } },
-  { number: '016', element: 'Width', categories: ['O'], limit: 2550, point: 'E 1.1', only: { not: insulated } },
-  { number: '017', element: 'Width', categories: ['O'], limit: 2600, point: 'E 1.1', only: insulated },
-  { number: '018', element: 'Height', categories: ['O'], limit: 4000, point: 'E 1.1' },
-]
-
 /** 2021/535 Article 6(3): a vehicle approved with a derogation says so. */
-const derogated: Condition = {
-  compare: [{ count: `${dimension}/MaximumAuthorisedDimensionsDerogationIndicator`, in: ['Y'] }, '>', 0],
+const derogated = has('MaximumAuthorisedDimensionsDerogationIndicator', 'Y')
+
+const no = (condition: Condition): Condition => ({ not: condition })
+
+/** The kind of body a maximum means; one that is not named holds for all of its categories. */
+const kinds: Readonly<Record<string, readonly Condition[]>> = {
+  'CHK-DIM-003': [no(insulated)],
+  'CHK-DIM-004': [insulated],
+  'CHK-DIM-006': [no(longer), no(articulated), { compare: [axles, '<=', 2] }],
+  'CHK-DIM-007': [no(longer), no(articulated), { compare: [axles, '>=', 3] }],
+  'CHK-DIM-008': [no(longer), articulated],
+  'CHK-DIM-011': [no(longer)],
+  'CHK-DIM-012': [no(insulated)],
+  'CHK-DIM-013': [insulated],
+  'CHK-DIM-015': [no(longer), no(semiTrailer)],
+  'CHK-DIM-016': [no(insulated)],
+  'CHK-DIM-017': [insulated],
+  'CHK-DIM-019': [no(longer), semiTrailer],
 }
 
-export const rules: readonly Rule[] = maxima.map(({ number, element, categories, limit, point, only }): Rule => ({
-  code: `CHK-DIM-${number}`,
-  title: `${element} of ${categories.join(' and ')} at most ${limit} mm${only === undefined ? '' : ' (its kind)'}`,
-  severity: 'error',
-  clause: `2021/535 Annex XIII Part 2 ${point}`,
-  when: { categories, if: { all: [{ not: derogated }, ...(only === undefined ? [] : [only])] } },
-  let: { category: '/CocDataGroup/VehicleCategory', measured: `${dimension}/${element}`, limit },
-  check: { compare: ['measured', '<=', 'limit'] },
-  at: `${dimension}/${element}`,
-  message: `${element} is {measured} mm; the legal maximum for {category} is {limit} mm. Without a derogation it may not be more.`,
-}))
+const hint = say(
+  'Without a derogation it may not be otherwise; correct the value or set the derogation indicator.',
+  'Ohne Ausnahme ist anderes nicht erlaubt; berichtigen Sie den Wert oder setzen Sie die Kennzeichnung der Ausnahme.',
+  'Sans dérogation, rien d’autre n’est permis ; corrigez la valeur ou posez l’indicateur de dérogation.',
+)
+
+/** Legal maxima of 2021/535 Annex XIII Part 2; a new one is one line in legal-limits.ts. */
+export const rules: readonly Rule[] = [...dimensionLimits, ...completedDimensionLimits].map((limit) =>
+  limitRule(limit, { only: { all: [no(derogated), ...(kinds[limit.code] ?? [])] }, hint }),
+)

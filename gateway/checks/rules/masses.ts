@@ -1,32 +1,45 @@
-import type { Rule, Value, When } from '../rule.ts'
+import type { Texts } from '../../ivi/coc/coc-item.ts'
+import { cocPath, onEveryAxle, say } from '../coc-path.ts'
+import type { ContentRule, Rule, Value, When } from '../rule.ts'
 
-const mass = '/CocDataGroup/MassGroup'
-const axles = '/CocDataGroup/AxleTable/AxleGroup'
-const laden = `${mass}/TechnicallyPermissibleMaximumLadenMass`
-const towing = '/CocDataGroup/TowingBrakedTypeTrailTable/TowingBrakedTypeTrailGroup/BodyworkTypeTable/BodyworkTypeGroup'
-const combination = `${towing}/TechnicallyPermissibleMaximumCombinationMass`
-const groups = '/CocDataGroup/AxleGroupTable/AxleGroupGroup'
+const axles = cocPath('AxleGroup')
+const axleMass = cocPath('TechnicallyPermissibleMassAxle')
+const laden = cocPath('TechnicallyPermissibleMaximumLadenMass')
+const actual = cocPath('ActualMass')
+const running = cocPath('MassInRunningOrder')
+const combination = cocPath('TechnicallyPermissibleMaximumCombinationMass')
 const annex = '2021/535 Annex XIII Part 2'
 /** A trailer carries a part of its mass on the coupling of what pulls it. */
 const selfCarrying = ['M', 'N', 'L', 'T', 'C']
 const trailers = ['O', 'R', 'S']
 
+const runningWords = say(
+  'mass in running order (13)',
+  'Masse in fahrbereitem Zustand (13)',
+  'masse en ordre de marche (13)',
+)
+const actualWords = say('actual mass (13.2)', 'tatsächliche Masse (13.2)', 'masse réelle (13.2)')
+const ladenWords = say('maximum laden mass (16.1)', 'zulässige Gesamtmasse (16.1)', 'masse maximale en charge (16.1)')
+
 interface NotAbove {
   readonly number: string
-  readonly title: string
   readonly clause: string
   readonly less: Value
   readonly more: Value
   readonly at: string
-  readonly words: readonly [less: string, more: string]
+  readonly words: readonly [less: Texts, more: Texts]
   readonly each?: string
   readonly when?: When
 }
 
 /** One mass that is never above another; skipped while either is absent. */
-const notAbove = ({ number, title, clause, less, more, at, words, each, when }: NotAbove): Rule => ({
+const notAbove = ({ number, clause, less, more, at, words: [low, high], each, when }: NotAbove): ContentRule => ({
   code: `CHK-MASS-${number}`,
-  title,
+  title: say(
+    `The ${low.en} is not above the ${high.en}`,
+    `${low.de} nicht über ${high.de}`,
+    `${low.fr} pas au-dessus de ${high.fr}`,
+  ),
   severity: 'error',
   clause,
   ...(when === undefined ? {} : { when }),
@@ -34,7 +47,11 @@ const notAbove = ({ number, title, clause, less, more, at, words, each, when }: 
   let: { less, more },
   check: { compare: ['less', '<=', 'more'] },
   at,
-  message: `The ${words[0]} ({less} kg) is above the ${words[1]} ({more} kg).`,
+  message: say(
+    `The ${low.en} is {less} kg, above the ${high.en}, {more} kg. Correct the one that is wrong.`,
+    `${low.de}: {less} kg, mehr als ${high.de}: {more} kg. Berichtigen Sie den falschen Wert.`,
+    `${low.fr} : {less} kg, plus que ${high.fr} : {more} kg. Corrigez la valeur fausse.`,
+  ),
 })
 
 const sumOfShares = (
@@ -45,150 +62,174 @@ const sumOfShares = (
   item: string,
 ): Rule => ({
   code: `CHK-MASS-${number}`,
-  title: `The axle shares add up to the mass (${item})`,
+  title: say(
+    `The axle shares add up to the mass (${item})`,
+    `Die Achsanteile ergeben zusammen die Masse (${item})`,
+    `Les parts des essieux donnent la masse (${item})`,
+  ),
   severity: 'error',
   clause: `2020/683 Annex VIII, CoC item ${item}`,
-  when: { categories, if: { compare: [{ count: `${axles}/${share}` }, '=', { count: axles }] } },
-  let: { shares: { sum: [`${axles}/${share}`] }, total: `${mass}/${total}` },
+  when: { categories, if: onEveryAxle(share) },
+  let: { shares: { sum: [cocPath(share)] }, total: cocPath(total) },
   check: { compare: ['shares', '=', 'total'] },
-  at: `${mass}/${total}`,
-  message: `The axle shares (${share}) add up to {shares} kg, but ${total} is {total} kg.`,
+  at: cocPath(total),
+  message: say(
+    `The axle shares (${share}) add up to {shares} kg, but ${total} is {total} kg.`,
+    `Die Achsanteile (${share}) ergeben {shares} kg, aber ${total} ist {total} kg. Berichtigen Sie Anteile oder Masse.`,
+    `Les parts des essieux (${share}) donnent {shares} kg, mais ${total} est de {total} kg. Corrigez les parts ou la masse.`,
+  ),
 })
 
 export const rules: readonly Rule[] = [
   notAbove({
     number: '001',
-    title: 'Mass in running order not above actual mass',
     clause: `${annex} A 1.3 to 1.20; CoC items 13 and 13.2`,
-    less: `${mass}/MassInRunningOrder`,
-    more: `${mass}/ActualMass`,
-    at: `${mass}/MassInRunningOrder`,
-    words: ['mass in running order (13)', 'actual mass (13.2), which has the optional equipment on top'],
+    less: running,
+    more: actual,
+    at: running,
+    words: [runningWords, actualWords],
   }),
   notAbove({
     number: '002',
-    title: 'Actual mass not above the maximum laden mass',
     clause: 'Official content check of ActualMass; CoC items 13.2 and 16.1',
-    less: `${mass}/ActualMass`,
+    less: actual,
     more: laden,
-    at: `${mass}/ActualMass`,
-    words: ['actual mass (13.2)', 'technically permissible maximum laden mass (16.1)'],
+    at: actual,
+    words: [actualWords, ladenWords],
   }),
   notAbove({
     number: '003',
-    title: 'Maximum laden mass not above the sum of the axle limits',
     clause: `${annex} B 2.1, C 2.2.1, D 2.2.1; CoC items 16.1 and 16.2`,
-    when: { categories: selfCarrying },
+    when: { categories: selfCarrying, if: onEveryAxle('TechnicallyPermissibleMassAxle') },
     less: laden,
-    more: { sum: [`${axles}/TechnicallyPermissibleMassAxle`] },
+    more: { sum: [axleMass] },
     at: laden,
-    words: ['technically permissible maximum laden mass (16.1)', 'sum of the axle limits (16.2)'],
+    words: [
+      ladenWords,
+      say('sum of the axle limits (16.2)', 'Summe der Achslasten (16.2)', 'somme des essieux (16.2)'),
+    ],
   }),
   notAbove({
     number: '004',
-    title: 'Maximum laden mass of a trailer not above axle limits and coupling load',
     clause: `${annex} E; CoC items 16.1, 16.2 and 19`,
-    when: { categories: trailers },
+    when: { categories: trailers, if: onEveryAxle('TechnicallyPermissibleMassAxle') },
     less: laden,
-    more: {
-      sum: [
-        `${axles}/TechnicallyPermissibleMassAxle`,
-        `${mass}/MaximumStaticVerticalMassCouplingPointTable/MaximumStaticVerticalMassCouplingPointGroup/TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint`,
-      ],
-    },
+    more: { sum: [axleMass, cocPath('TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint')] },
     at: laden,
     words: [
-      'technically permissible maximum laden mass (16.1)',
-      'sum of the axle limits (16.2) and coupling load (19)',
+      ladenWords,
+      say(
+        'sum of the axle limits (16.2) and coupling load (19)',
+        'Summe der Achslasten (16.2) und Stützlast (19)',
+        'somme des essieux (16.2) et charge d’attelage (19)',
+      ),
     ],
   }),
-  sumOfShares('005', selfCarrying, 'DistributionMassRunningOrderAxle', 'MassInRunningOrder', '13.1'),
+  // The forms of L, T, C, R and S have no shares of the axles.
+  sumOfShares('005', ['M', 'N'], 'DistributionMassRunningOrderAxle', 'MassInRunningOrder', '13.1'),
   {
     code: 'CHK-MASS-006',
-    title: 'Axle and coupling shares of a trailer add up to the mass in running order',
+    title: say(
+      'Axle and coupling shares of a trailer add up to the mass in running order',
+      'Achs- und Kupplungsanteile eines Anhängers ergeben die Masse in fahrbereitem Zustand',
+      'Les parts des essieux et de l’attelage d’une remorque donnent la masse en ordre de marche',
+    ),
     severity: 'error',
     clause: '2020/683 Annex VIII, CoC item 13.1',
-    when: {
-      categories: trailers,
-      if: { compare: [{ count: `${axles}/DistributionMassRunningOrderAxle` }, '=', { count: axles }] },
-    },
+    when: { categories: ['O'], if: onEveryAxle('DistributionMassRunningOrderAxle') },
     let: {
       shares: {
-        sum: [
-          `${axles}/DistributionMassRunningOrderAxle`,
-          '/CocDataGroup/MechanicalCouplingTable/MechanicalCouplingGroup/MechanicalCouplingDistributionMassRunningOrder',
-        ],
+        sum: [cocPath('DistributionMassRunningOrderAxle'), cocPath('MechanicalCouplingDistributionMassRunningOrder')],
       },
-      total: `${mass}/MassInRunningOrder`,
+      total: running,
     },
     check: { compare: ['shares', '=', 'total'] },
-    at: `${mass}/MassInRunningOrder`,
-    message: 'The shares of the axles and the coupling add up to {shares} kg, but MassInRunningOrder is {total} kg.',
+    at: running,
+    message: say(
+      'The shares of the axles and the coupling add up to {shares} kg, but MassInRunningOrder is {total} kg.',
+      'Die Anteile der Achsen und der Kupplung ergeben {shares} kg, aber MassInRunningOrder ist {total} kg. Berichtigen Sie Anteile oder Masse.',
+      'Les parts des essieux et de l’attelage donnent {shares} kg, mais MassInRunningOrder est de {total} kg. Corrigez les parts ou la masse.',
+    ),
   },
   notAbove({
     number: '007',
-    title: 'In-service laden mass not above the technical one',
     clause: `${annex} A 4.3; CoC items 17.1 and 16.1`,
-    each: '/CocDataGroup/InServiceMaximumMassTable/InServiceMaximumMassGroup',
+    each: cocPath('InServiceMaximumMassGroup'),
     less: 'InServiceMaximumPermissibleLadenMass',
     more: laden,
     at: 'InServiceMaximumPermissibleLadenMass',
-    words: ['in-service laden mass (17.1)', 'technically permissible maximum laden mass (16.1)'],
+    words: [
+      say('in-service laden mass (17.1)', 'Gesamtmasse im Betrieb (17.1)', 'masse en charge en service (17.1)'),
+      ladenWords,
+    ],
   }),
   notAbove({
     number: '008',
-    title: 'In-service axle mass not above the axle limit',
     clause: `${annex} A 4.3; CoC items 17.2 and 16.2`,
-    each: `${axles}/InServiceMaximumPermissibleLadenMassAxleTable/InServiceMaximumPermissibleLadenMassAxleGroup`,
+    each: cocPath('InServiceMaximumPermissibleLadenMassAxleGroup'),
     less: 'InServiceMaximumPermissibleLadenMassAxle',
     more: '../../TechnicallyPermissibleMassAxle',
     at: 'InServiceMaximumPermissibleLadenMassAxle',
-    words: ['in-service axle mass (17.2)', 'limit of this axle (16.2)'],
+    words: [
+      say('in-service axle mass (17.2)', 'Achslast im Betrieb (17.2)', 'masse sur l’essieu en service (17.2)'),
+      say('limit of this axle (16.2)', 'Achslast dieser Achse (16.2)', 'limite de cet essieu (16.2)'),
+    ],
   }),
   notAbove({
     number: '009',
-    title: 'In-service axle group mass not above the group limit',
     clause: `${annex} A 4.3; CoC items 17.3 and 16.3`,
-    each: `${groups}/InServiceMaximumPermissibleLadenMassAxleGroupTable/InServiceMaximumPermissibleLadenMassAxleGroupGroup`,
+    each: cocPath('InServiceMaximumPermissibleLadenMassAxleGroupGroup'),
     less: 'InServiceMaximumPermissibleAxleGroupLadenMass',
     more: '../../TechnicallyPermissibleMassAxleGroup',
     at: 'InServiceMaximumPermissibleAxleGroupLadenMass',
-    words: ['in-service mass (17.3)', 'limit of this axle group (16.3)'],
+    words: [
+      say('in-service group mass (17.3)', 'Last der Achsgruppe im Betrieb (17.3)', 'masse du groupe en service (17.3)'),
+      say('limit of this axle group (16.3)', 'Last dieser Achsgruppe (16.3)', 'limite de ce groupe d’essieux (16.3)'),
+    ],
   }),
   notAbove({
     number: '010',
-    title: 'In-service combination mass not above the technical one',
     clause: `${annex} A 4.3; CoC items 17.4 and 16.4`,
-    each: '/CocDataGroup/InServiceMaximumMassTable/InServiceMaximumMassGroup',
+    each: cocPath('InServiceMaximumMassGroup'),
     less: 'InServiceMaximumPermissibleMassCombination',
     more: { max: [combination] },
     at: 'InServiceMaximumPermissibleMassCombination',
-    words: ['in-service combination mass (17.4)', 'highest technically permissible combination mass (16.4)'],
+    words: [
+      say('in-service combination mass (17.4)', 'Zugmasse im Betrieb (17.4)', 'masse de l’ensemble en service (17.4)'),
+      say('highest combination mass (16.4)', 'höchste Zugmasse (16.4)', 'plus grande masse de l’ensemble (16.4)'),
+    ],
   }),
   {
-    code: 'CHK-MASS-011',
-    title: 'Combination mass not above laden mass and towable mass',
-    severity: 'error',
-    clause: `${annex} B 4, D 3.1; CoC items 16.1, 16.4 and 18`,
-    when: { categories: ['M1', 'N'] },
+    ...notAbove({
+      number: '011',
+      clause: `${annex} B 4, D 3.1; CoC items 16.1, 16.4 and 18`,
+      when: { categories: ['M1', 'N'] },
+      less: { max: [combination] },
+      more: { sum: [laden, 'towable'] },
+      at: cocPath('TowingBrakedTypeTrailTable'),
+      words: [
+        say('combination mass (16.4)', 'Zugmasse (16.4)', 'masse de l’ensemble (16.4)'),
+        say('laden plus towable mass (16.1 + 18)', 'Gesamtmasse plus Anhängelast (16.1 + 18)', 'somme de 16.1 et 18'),
+      ],
+    }),
     let: {
-      combined: { max: [combination] },
-      towable: { max: [`${towing}/TechnicallyPermissibleMaximumTowableMass`] },
-      most: { sum: [laden, 'towable'] },
+      less: { max: [combination] },
+      towable: { max: [cocPath('TechnicallyPermissibleMaximumTowableMass')] },
+      more: { sum: [laden, 'towable'] },
     },
-    check: { any: [{ compare: ['towable', '=', 0] }, { compare: ['combined', '<=', 'most'] }] },
-    at: '/CocDataGroup/TowingBrakedTypeTrailTable',
-    message: 'The combination mass (16.4, {combined} kg) is above laden mass plus towable mass (16.1 + 18, {most} kg).',
+    check: { any: [{ compare: ['towable', '=', 0] }, { compare: ['less', '<=', 'more'] }] },
   },
   notAbove({
     number: '012',
-    title: 'Axle share of the mass in running order not above the axle limit',
     clause: `${annex}; CoC items 13.1 and 16.2`,
     each: axles,
     less: 'DistributionMassRunningOrderAxle',
     more: 'TechnicallyPermissibleMassAxle',
     at: 'DistributionMassRunningOrderAxle',
-    words: ['share of this axle in the mass in running order (13.1)', 'limit of this axle (16.2)'],
+    words: [
+      say('share of this axle (13.1)', 'Anteil dieser Achse (13.1)', 'part de cet essieu (13.1)'),
+      say('limit of this axle (16.2)', 'Achslast dieser Achse (16.2)', 'limite de cet essieu (16.2)'),
+    ],
   }),
   sumOfShares('013', ['M', 'N'], 'DistributionMassIncompleteAxle', 'MassInRunningOrderIncomplete', '14.1'),
 ]

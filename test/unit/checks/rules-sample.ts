@@ -25,6 +25,7 @@ export const sample = (): IviTree => ({
     TypeApprovalNumber: 'e4*2018/858*99001*00',
     TypeApprovalIssueDate: '2026-01-15',
     PureElectricVehicleIndicator: 'N',
+    ClassHybridVehicle: 'NOVC-HEV',
     SigningAuthorityTable: { SigningAuthorityGroup: [{ SignerName: 'Example', SignatureDate: '2026-09-02' }] },
     ManufacturerTable: {
       ManufacturerGroup: [
@@ -147,7 +148,10 @@ export const sample = (): IviTree => ({
           TechnicallyPermissibleMassAxleGroup: '8000',
           InServiceMaximumPermissibleLadenMassAxleGroupTable: {
             InServiceMaximumPermissibleLadenMassAxleGroupGroup: [
-              { InServiceMaximumPermissibleAxleGroupLadenMass: '8000' },
+              {
+                InServiceMaximumPermissibleLadenMassAxleGroupCountry: 'NL',
+                InServiceMaximumPermissibleAxleGroupLadenMass: '8000',
+              },
             ],
           },
           AxleGroupMemberTable: { AxleGroupMemberGroup: [{ MemberAxleNumber: '1' }, { MemberAxleNumber: '2' }] },
@@ -173,6 +177,7 @@ export const sample = (): IviTree => ({
           },
         },
         {
+          WorkingPrinciple: 'ELECT',
           EnergySourceTable: {
             EnergySourceGroup: [{ EnergySource: '95', PowerGroup: { MaximumNetPowerElectric: '40' } }],
           },

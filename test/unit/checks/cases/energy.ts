@@ -1,0 +1,28 @@
+import { source } from '../case-paths.ts'
+import type { Cases } from '../rule-case.ts'
+
+export const cases: Cases = {
+  'CHK-NRG-001': {
+    bad: { PureElectricVehicleIndicator: 'Y', ClassHybridVehicle: undefined },
+    good: { PureElectricVehicleIndicator: 'Y', [source(1, 'EnergySource')]: '95' },
+  },
+  'CHK-NRG-002': {
+    bad: {
+      [source(1, 'EnergySource')]: '95',
+      [source(1, 'PowerGroup')]: { MaximumNetPowerElectric: '110' },
+      ConsolidatedMaximumNetPowerElectric: '150',
+    },
+  },
+  'CHK-NRG-003': { bad: { [source(1, 'PowerGroup/MaximumNetPowerElectric')]: '40' } },
+  'CHK-NRG-004': { bad: { [source(2, 'PowerGroup/MaximumNetPowerCombustion')]: '40' } },
+  'CHK-NRG-005': {
+    bad: {
+      [source(1, 'EnergySource')]: '95',
+      [source(1, 'PowerGroup')]: {},
+      PureElectricVehicleIndicator: 'Y',
+      ClassHybridVehicle: undefined,
+    },
+    good: { [source(1, 'EnergySource')]: '95', ConsolidatedMaximumNetPowerElectric: '150' },
+  },
+  'CHK-NRG-006': { bad: { ConsolidatedMaximumNetPowerElectric: '40' } },
+}
