@@ -1,20 +1,43 @@
 import { type Finding, isValid } from '../contract/index.ts'
 import { importApprovals } from '../flow/import-approvals.ts'
-import { readApprovals } from '../mapping/read-approvals.ts'
+import { readApprovalFile } from '../approvals/read-approval-file.ts'
 import { pipeline } from '../pipeline.ts'
 import { parse, readOrFinding, usageError } from './arguments.ts'
 import { type Command, exit } from './command.ts'
-import { printFindings } from './print.ts'
+import { printFindings } from './print-findings.ts'
 
-const usage = 'approval import FILE… [--json]'
+const usage = 'approval import FILE… [--decimal ,|.] [--delimiter C] [--encoding E] [--json]'
+const delimiters = [';', ',', '|', 'tab']
 
-/** Takes type-approval master data in; vehicles that waited for it go on. */
+const checkOptions = (values: { decimal?: string; delimiter?: string; encoding?: string }): void => {
+  const { decimal, delimiter, encoding } = values
+  if (decimal !== undefined && decimal !== ',' && decimal !== '.') throw usageError('--decimal is , or .', usage)
+  if (delimiter !== undefined && !delimiters.includes(delimiter))
+    throw usageError(`--delimiter is one of ${delimiters.join(' ')}`, usage)
+  try {
+    if (encoding !== undefined) new TextDecoder(encoding)
+  } catch {
+    throw usageError(`There is no character set "${encoding ?? ''}".`, usage)
+  }
+}
+
+/** Takes type-approval master data in, in any of its formats; vehicles that waited for it go on. */
 const command: Command = {
   where: 'data',
   summary: 'imports type-approval master data',
   usage,
-  async run(argv, io, { tools }) {
-    const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
+  async run(argv, io, { tools, connectors }) {
+    const string = { type: 'string' } as const
+    const options = { json: { type: 'boolean' }, decimal: string, delimiter: string, encoding: string } as const
+    const { values, positionals } = parse(argv, options, usage)
+    checkOptions(values)
+    const { decimal, delimiter, encoding } = values
+    const reading = {
+      codecs: connectors.codecs,
+      ...(decimal === ',' ? { decimal: ',' as const } : {}),
+      ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
+      ...(encoding === undefined ? {} : { encoding }),
+    }
     const [verb, ...files] = positionals
     if (verb !== 'import' || files.length === 0) throw usageError('Name at least one file.', usage)
     const results: { file: string; ok: boolean; findings: readonly Finding[] }[] = []
@@ -27,7 +50,7 @@ const command: Command = {
         results.push({ file, ok: false, findings: [bytes] })
         continue
       }
-      const { approvals, findings } = readApprovals(bytes, file)
+      const { approvals, findings } = await readApprovalFile(bytes, file, reading)
       await importApprovals(approvals, 'command line', pipeline[0]?.name ?? '', tools)
       results.push({ file, ok: isValid(findings) && approvals.length > 0, findings })
     }

@@ -10,7 +10,7 @@ export const field = (name: string, over: Partial<InputField> = {}): InputField 
 })
 
 /** Columns A, B and C, of which A must be there. */
-export const layoutOf = (format: 'csv' | 'json', csv: Partial<InputLayout['csv']> = {}): InputLayout => ({
+export const layoutOf = (format: InputLayout['format'], csv: Partial<InputLayout['csv']> = {}): InputLayout => ({
   format,
   csv: { delimiter: ';', encoding: 'utf-8', decimal: ',', ...csv },
   fields: [field('A', { required: true }), field('B'), field('C')],

@@ -111,7 +111,8 @@ export const storeListsContract = (name: string, open: OpenStore): void => {
       await store.commit(writes)
       return row
     }
-    const latest = async (): Promise<EcocId | undefined> => (await store.ecocs.latestByKey('sage-x3', record_key))?.id
+    const latest = async (): Promise<EcocId | undefined> =>
+      (await store.ecocs.latestByKey('sage-x3', record_key, 'live'))?.id
     t.equal(await latest(), undefined)
     await add('superseded')
     const cancelled = await add('cancelled')
@@ -121,6 +122,7 @@ export const storeListsContract = (name: string, open: OpenStore): void => {
     t.equal(await latest(), accepted.id)
     const proposal = await add('held', { proposal_of: accepted.id })
     t.equal(await latest(), proposal.id, 'two open: the newest')
-    t.equal(await store.ecocs.latestByKey('another-mapper', record_key), undefined)
+    t.equal(await store.ecocs.latestByKey('another-mapper', record_key, 'live'), undefined)
+    t.equal(await store.ecocs.latestByKey('sage-x3', record_key, 'test'), undefined, 'modes never meet')
   })
 }

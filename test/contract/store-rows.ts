@@ -23,6 +23,7 @@ export const makeEcoc = (over: Partial<EcocRow> = {}, content = newId()): Made =
     record_id,
     source: 'drop',
     mapper: 'sage-x3',
+    mode: 'live',
     mapper_version: null,
     record_key: key,
     vin,
