@@ -8,6 +8,7 @@ export type Rounding = 'half-up' | 'half-even' | 'up' | 'down'
 
 /** More digits than any measured quantity has; keeps the arithmetic bounded. */
 const maxDigits = 30
+const short = /^\d{1,15}$/
 const forms = {
   ',': /^([+-]?)(\d{1,30})(?:,(\d{1,30}))?$/,
   '.': /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?$/,
@@ -19,6 +20,8 @@ const forms = {
  * @returns undefined when the text is no such number
  */
 export const parseDecimal = (text: string, mark: ',' | '.'): Decimal | undefined => {
+  // Most values are whole and short; they need no groups.
+  if (short.test(text)) return { digits: BigInt(text), scale: 0 }
   const found = forms[mark].exec(text)
   if (!found) return undefined
   const fraction = found[3] ?? ''
@@ -32,6 +35,7 @@ export const multiply = (a: Decimal, b: Decimal): Decimal => ({ digits: a.digits
 
 /** Takes trailing zeros off the fraction. */
 export const trimFraction = ({ digits, scale }: Decimal): Decimal => {
+  if (scale === 0) return { digits, scale }
   let d = digits
   let s = scale
   while (s > 0 && d % 10n === 0n) {
@@ -68,6 +72,7 @@ export const roundTo = (value: Decimal, scale: number, rounding: Rounding): Deci
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export const compare = (a: Decimal, b: Decimal): number => {
+  if (a.scale === b.scale) return a.digits < b.digits ? -1 : a.digits > b.digits ? 1 : 0
   const left = a.digits * 10n ** BigInt(b.scale)
   const right = b.digits * 10n ** BigInt(a.scale)
   return left < right ? -1 : left > right ? 1 : 0
@@ -75,6 +80,7 @@ export const compare = (a: Decimal, b: Decimal): number => {
 
 /** Writes it with a decimal point, without leading zeros, without `-0` (xs:decimal). */
 export const formatDecimal = ({ digits, scale }: Decimal): string => {
+  if (scale === 0) return digits.toString()
   const negative = digits < 0n
   const text = (negative ? -digits : digits).toString().padStart(scale + 1, '0')
   const number = scale === 0 ? text : `${text.slice(0, -scale)}.${text.slice(-scale)}`

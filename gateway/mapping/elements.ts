@@ -1,4 +1,4 @@
-import { findElement, ivi20, type IviElement } from '../ivi/catalogue.ts'
+import { type Catalogue, ivi20, type IviElement } from '../ivi/catalogue.ts'
 import { compare, type Decimal, parseDecimal } from './decimal.ts'
 import { didYouMean } from './did-you-mean.ts'
 
@@ -25,16 +25,30 @@ const kinds: Readonly<Record<string, Element['kind']>> = {
   'xs:short': 'number',
   'xs:int': 'number',
   'xs:decimal': 'number',
+  // What an imported schema may use besides.
+  'xs:integer': 'number',
+  'xs:long': 'number',
+  'xs:byte': 'number',
+  'xs:nonNegativeInteger': 'number',
+  'xs:positiveInteger': 'number',
   'xs:date': 'date',
 }
 
 const shown = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value)
 
+/** Up to 15 digits a binary fraction tells any two decimals apart, so that they may be compared as such. */
+const short = /^-?\d{1,9}(?:\.\d{1,6})?$/
+
 const makeNumberCheck = ({ facets = {} }: IviElement): Element['problemOf'] => {
   const bound = (text: string | undefined): Decimal | undefined =>
     text === undefined ? undefined : parseDecimal(text, '.')
   const [least, most] = [bound(facets.minInclusive), bound(facets.maxInclusive)]
+  const [lowest, highest] = [Number(facets.minInclusive ?? -Infinity), Number(facets.maxInclusive ?? Infinity)]
   return (value) => {
+    if (short.test(value)) {
+      const size = Number(value)
+      if (size >= lowest && size <= highest) return undefined
+    }
     const number = parseDecimal(value, '.')
     if (!number) return { code: 'MAP-102', message: `"${shown(value)}" is no number.` }
     if ((least && compare(number, least) < 0) || (most && compare(number, most) > 0))
@@ -89,20 +103,39 @@ const compileElement = (element: IviElement): Element => {
   }
 }
 
-const compiled = new Map<string, Element>()
-
-/** The element of a name, below the root; undefined when IVI 2.0 has none. */
-export const findTargetElement = (name: string): Element | undefined => {
-  const known = compiled.get(name)
-  if (known) return known
-  const element = findElement(name)
-  if (!element?.parent) return undefined
-  const made = compileElement(element)
-  compiled.set(name, made)
-  return made
+/** The elements of a release of IVI as mapping sees them, each compiled when it is first asked for. */
+export interface Elements {
+  /** As in IviVersionNumberXsd: `2.0`. */
+  readonly release: string
+  /** The element of a name, below the root; undefined when the release has none. */
+  readonly find: (name: string) => Element | undefined
+  readonly names: () => Iterable<string>
 }
 
-export const elementNames = (): Iterable<string> => ivi20.elements.keys()
+const made = new WeakMap<Catalogue, Elements>()
+
+export const elementsOf = (catalogue: Catalogue): Elements => {
+  const known = made.get(catalogue)
+  if (known) return known
+  const compiled = new Map<string, Element>()
+  const find = (name: string): Element | undefined => {
+    const there = compiled.get(name)
+    if (there) return there
+    const element = catalogue.elements.get(name)
+    if (!element?.parent) return undefined
+    const fresh = compileElement(element)
+    compiled.set(name, fresh)
+    return fresh
+  }
+  const elements = { release: catalogue.version, find, names: () => catalogue.elements.keys() }
+  made.set(catalogue, elements)
+  return elements
+}
+
+/** Those of IVI 2.0, for what does not depend on a release. */
+export const ivi20Elements = elementsOf(ivi20)
+export const findTargetElement = ivi20Elements.find
+export const elementNames = ivi20Elements.names
 
 /** Stands for a value that is no IVI element: its field's declared type says what it is, and nothing limits it. */
 export const freeElement = (name: string): Element => ({

@@ -1,20 +1,25 @@
 import type { Finding } from '../contract/finding.ts'
-import type { VehicleModel } from '../contract/flow.ts'
+import type { RecordFields, VehicleModel } from '../contract/flow.ts'
 import type { Vin } from '../contract/ids.ts'
 import type { IviNode, IviTree } from '../contract/ivi-tree.ts'
 import { Cell, type DraftGroup, finishDraft } from './draft.ts'
 import type { MappingInput, MappingResult } from './mapper.ts'
 import type { MapperFile } from './mapper-format.ts'
 import { fieldPath, textAt } from './record-field.ts'
-import type { Evaluate, Evaluation, Run } from './sources/source.ts'
+import type { Configurator } from './configurator/configurator.ts'
+import type { Constants } from './constants.ts'
+import type { Compiled, Evaluate, Run } from './sources/source.ts'
 import { takeOver, type TakeRule } from './take.ts'
 import { parentsOf, place, type Target } from './target.ts'
 
 export interface Entry {
   readonly target: Target
-  readonly evaluation: Evaluation & { readonly late: boolean }
+  readonly evaluation: Compiled
 }
 export interface MappingPlan {
+  /** Of IVI, as in IviVersionNumberXsd. */
+  readonly release: string
+  /** In the order in which they are evaluated. */
   readonly entries: readonly Entry[]
   readonly facts: readonly { readonly name: string; readonly evaluate: Evaluate }[]
   readonly gates: NonNullable<MapperFile['gate']>
@@ -22,6 +27,9 @@ export interface MappingPlan {
   readonly takeApproval: TakeRule | undefined
   readonly base: 'required' | 'optional' | 'none'
   readonly approvalNeeded: boolean
+  readonly constants: Constants
+  readonly configurator: Configurator | undefined
+  readonly precheck: (fields: RecordFields) => readonly Finding[]
 }
 
 const finding = (code: string, path: string, message: string, params?: Record<string, string>): Finding => ({
@@ -72,10 +80,10 @@ const apply = ({ target, evaluation }: Entry, run: Run): void => {
 
 /** Puts a compiled mapper together: base, then approval over it, then the mapped elements, then the rules that read them. */
 export const makeMapping = (plan: MappingPlan): ((input: MappingInput) => MappingResult) => {
-  const inOrder = [...plan.entries.filter((e) => !e.evaluation.late), ...plan.entries.filter((e) => e.evaluation.late)]
   const gates = plan.gates.map((gate) => ({ ...gate, steps: fieldPath(gate.field) }))
-  return ({ fields, approval, base, settings }) => {
-    const findings: Finding[] = []
+  return ({ fields: record, approval, base, settings, lookups = {} }) => {
+    const fields = plan.configurator ? plan.configurator.extend(record) : record
+    const findings: Finding[] = [...plan.precheck(record)]
     for (const gate of gates) {
       const value = textAt(fields, gate.steps)
       if (value !== gate.equals)
@@ -83,7 +91,8 @@ export const makeMapping = (plan: MappingPlan): ((input: MappingInput) => Mappin
     }
     if (plan.base === 'required' && !base)
       findings.push(finding('MAP-110', '/', 'The base eCoC of this vehicle is missing; the vehicle is built on it.'))
-    if (plan.approvalNeeded && !approval)
+    // A configuration that resolves to nothing has said so.
+    if (plan.approvalNeeded && !approval && findings.every((f) => f.code !== 'MAP-121' && f.code !== 'MAP-122'))
       findings.push(
         finding(
           'MAP-111',
@@ -97,18 +106,21 @@ export const makeMapping = (plan: MappingPlan): ((input: MappingInput) => Mappin
     if (approval && plan.takeApproval) takeOver(draft, approval.values, 'approval', plan.takeApproval)
     const run: Run = {
       fields,
+      record: fields,
       prefix: '',
       approval,
       base: base?.tree,
       settings,
+      lookups,
+      constant: plan.constants(() => run),
       draft,
       report: (f) => findings.push(f),
     }
-    for (const entry of inOrder) apply(entry, run)
+    for (const entry of plan.entries) apply(entry, run)
     const header = draft['Header']
     draft['Header'] = {
       ...(header instanceof Cell || Array.isArray(header) ? {} : header),
-      IviVersionNumberXsd: new Cell('2.0', 'engine'),
+      IviVersionNumberXsd: new Cell(plan.release, 'engine'),
       IviVersionNumber: new Cell(settings['version'] ?? '1', 'engine'),
     }
     const facts: Record<string, string> = {}
@@ -127,7 +139,8 @@ export const makeMapping = (plan: MappingPlan): ((input: MappingInput) => Mappin
           record: vin,
         }),
       )
-    if (findings.some((f) => f.severity === 'error')) return { model: undefined, findings }
+    if (findings.some((f) => f.severity === 'error'))
+      return { model: undefined, findings, partial: { tree, provenance } }
     const destination = text(at(tree, 'Header', 'IntendedCountryRegistration'))
     const model: VehicleModel = { vin: vin as Vin, ...lastStage(tree), destination, tree, provenance, facts }
     return { model, findings }

@@ -1,6 +1,6 @@
 import type { IviTree } from '../contract/ivi-tree.ts'
 import { Cell, type DraftGroup, draftGroupOf, isGroup } from './draft.ts'
-import { findTargetElement } from './elements.ts'
+import type { Elements } from './elements.ts'
 
 /** Drawn just before signing or set by the engine: never taken over from another document (IVI user manual, header). */
 export const ownElements: ReadonlySet<string> = new Set([
@@ -19,15 +19,23 @@ export interface TakeRule {
 }
 
 /** Takes everything but the named elements, wherever they stand. */
-export const takeExcept = (except: readonly string[], rowKeys: ReadonlyMap<string, string>): TakeRule => {
+export const takeExcept = (
+  except: readonly string[],
+  rowKeys: ReadonlyMap<string, string>,
+  elements: Elements,
+): TakeRule => {
   const not = new Set([...except, ...ownElements])
-  return { choose: (name) => (not.has(name) || !findTargetElement(name) ? 'no' : 'into'), rowKeys }
+  return { choose: (name) => (not.has(name) || !elements.find(name) ? 'no' : 'into'), rowKeys }
 }
 
 /** Takes the named elements with all that is in them, and nothing else. */
-export const takeOnly = (only: readonly string[], rowKeys: ReadonlyMap<string, string>): TakeRule => {
+export const takeOnly = (
+  only: readonly string[],
+  rowKeys: ReadonlyMap<string, string>,
+  elements: Elements,
+): TakeRule => {
   const wanted = new Set(only)
-  const onTheWay = new Set(only.flatMap((name) => findTargetElement(name)?.steps.map((s) => s.name) ?? []))
+  const onTheWay = new Set(only.flatMap((name) => elements.find(name)?.steps.map((s) => s.name) ?? []))
   const choose = (name: string): Choice =>
     ownElements.has(name) ? 'no' : wanted.has(name) ? 'whole' : onTheWay.has(name) ? 'into' : 'no'
   return { choose, rowKeys }

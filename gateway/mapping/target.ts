@@ -1,6 +1,6 @@
 import { didYouMean } from './did-you-mean.ts'
 import { type DraftGroup, type DraftNode, isGroup } from './draft.ts'
-import { type Element, elementNames, findTargetElement } from './elements.ts'
+import { type Element, type Elements, ivi20Elements } from './elements.ts'
 
 /** One step from below the root to an element; `index` is 1-based, `*` is every row there is. */
 export interface TargetStep {
@@ -26,27 +26,31 @@ const maxRows = 99
 const segmentForm = /^([A-Za-z0-9]+)(?:\[(\d{1,2}|\*)\])?$/
 
 /**
- * Reads a place as mappers write it. Element names are unique in IVI 2.0, so the name is enough
+ * Reads a place as mappers write it. Element names are unique in IVI, so the name is enough
  * (`Wheelbase`), with the row where a group on the way repeats (`AxleGroup[1]/AxleSpacing`, `AxleGroup[*]/…`).
  * A repeated group itself stands for all its rows (`AxleGroup`). The whole path may be written too.
  * @param row when given, the place is below this repeated group and relative to one row of it
  */
-export const parseTarget = (text: string, row?: Element): Target | TargetProblem => {
+export const parseTarget = (
+  text: string,
+  row?: Element,
+  elements: Elements = ivi20Elements,
+): Target | TargetProblem => {
   const given = new Map<string, string | undefined>()
   for (const segment of text.split('/')) {
     const found = segmentForm.exec(segment)
     const name = found?.[1] ?? ''
-    if (!findTargetElement(name))
+    if (!elements.find(name))
       return {
         code: 'MAP-004',
-        problem: `"${segment}" is no element of IVI 2.0.`,
-        hint: didYouMean(name || segment, elementNames()).trim(),
+        problem: `"${segment}" is no element of IVI ${elements.release}.`,
+        hint: didYouMean(name || segment, elements.names()).trim(),
       }
     given.set(name, found?.[2])
   }
   const last = [...given.keys()].at(-1) ?? ''
-  const element = findTargetElement(last)
-  if (!element) return { code: 'MAP-004', problem: `"${text}" is no element of IVI 2.0.`, hint: '' }
+  const element = elements.find(last)
+  if (!element) return { code: 'MAP-004', problem: `"${text}" is no element of IVI ${elements.release}.`, hint: '' }
   const whole = element.steps.map((s) => s.name)
   const astray = [...given.keys()].find((name, i, all) => {
     const at = whole.indexOf(name)

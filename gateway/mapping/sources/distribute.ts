@@ -48,6 +48,7 @@ export const distribute = defineValueSource({
           didYouMean(share, compiling.fields.keys()).trim(),
           [...compiling.path, 'distribute', 'shares', i],
         )
+    compiling.reads(from.element.name)
     const paths = shares.map(fieldPath)
     return {
       rows: (run, rows) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { didYouMean } from '../did-you-mean.ts'
-import { Cell, type DraftGroup } from '../draft.ts'
 import { fieldAt, fieldPath } from '../record-field.ts'
 import { nodeAt } from '../target.ts'
+import { startRow } from './known-row.ts'
 import { makeRowMaker } from './row-maker.ts'
 import { defineValueSource, unmappable } from './source.ts'
 
@@ -49,12 +49,9 @@ export const each = defineValueSource({
             element.name,
           )
         const before = nodeAt(run.draft, there)
-        const known = Array.isArray(before) ? before : []
         return items.map((item, i) => {
           const wanted = String(i + 1)
-          const twin = number === undefined ? undefined : known.find((r) => numberOf(r, number) === wanted)
-          const into: DraftGroup = { ...twin }
-          if (number !== undefined && !twin) into[number] = new Cell(wanted, 'rule:numbering')
+          const into = startRow(before, number, wanted)
           make({ ...run, fields: item, prefix: `${run.prefix}${list}[${wanted}].` }, into)
           return into
         })
@@ -62,8 +59,3 @@ export const each = defineValueSource({
     }
   },
 })
-
-const numberOf = (row: DraftGroup, name: string): string | undefined => {
-  const cell = row[name]
-  return cell instanceof Cell ? cell.value : undefined
-}

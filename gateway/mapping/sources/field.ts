@@ -4,6 +4,7 @@ import { isDatePattern, makeDateReader } from '../dates.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { Cell } from '../draft.ts'
 import { makeNumberReader } from '../numbers.ts'
+import { configField, type Scope } from '../expressions/scope.ts'
 import { fieldAt, fieldPath } from '../record-field.ts'
 import { sameQuantity, unitNames } from '../units.ts'
 import { type Compiling, defineValueSource, unmappable } from './source.ts'
@@ -14,6 +15,7 @@ const schema = z.strictObject({
   round: z.enum(['half-up', 'half-even', 'up', 'down']).optional(),
   date: z.string().optional(),
   codes: z.record(z.string(), z.string()).optional(),
+  table: z.string().min(1).optional(),
   otherwise: z.string().min(1).optional(),
   default: z.string().min(1).optional(),
   optional: z.enum(['true', 'false']).optional(),
@@ -23,12 +25,21 @@ type Spec = z.infer<typeof schema>
 const declaredField = (path: readonly string[], { fields, fail }: Compiling): InputField | undefined => {
   if (!fields) return undefined
   const root = path[0] ?? ''
+  const whole = fields.get(path.join('.'))
+  if (whole) return whole
+  if (root === configField) {
+    const known = [...fields.keys()].filter((name) => name.startsWith('config.'))
+    return fail('MAP-005', `There is no characteristic "${path.join('.')}".`, didYouMean(path.join('.'), known).trim())
+  }
   const declared = fields.get(root)
   if (!declared) fail('MAP-005', `The input has no field "${root}".`, didYouMean(root, fields.keys()).trim())
   return path.length === 1 ? declared : undefined
 }
 
-const checkSpec = (spec: Spec, { fail }: Compiling): void => {
+const checkSpec = (spec: Spec, { fail, scope }: Compiling): void => {
+  if (spec.table !== undefined && !scope.tables.has(spec.table))
+    fail('MAP-005', `There is no table "${spec.table}".`, didYouMean(spec.table, scope.tables.keys()).trim())
+  if (spec.table !== undefined && spec.codes) fail('MAP-009', '"table" and "codes" cannot both say what a code means.')
   for (const unit of [spec.unit?.from, spec.unit?.to])
     if (unit !== undefined && !unitNames.includes(unit))
       fail('MAP-007', `"${unit}" is no known unit.`, `Known units: ${unitNames.join(', ')}.`)
@@ -47,13 +58,16 @@ const makeReader = (
   kind: string,
   digits: number | undefined,
   mark: ',' | '.',
+  tables: Scope['tables'],
 ): Read => {
   const type = declared?.type
-  if (spec.codes) {
-    const codes = new Map(Object.entries(spec.codes))
+  const table = tables.get(spec.table ?? '')
+  if (spec.codes || table) {
+    const codes = table?.codes ?? new Map(Object.entries(spec.codes ?? {}))
+    const otherwise = table ? table.otherwise : spec.otherwise
     return (text) =>
       codes.get(text) ??
-      spec.otherwise ?? {
+      otherwise ?? {
         code: 'MAP-104',
         message: `the mapper's code table has no such code; it has ${[...codes.keys()].join(', ')}.`,
       }
@@ -81,7 +95,9 @@ export const field = defineValueSource({
     checkSpec(spec, compiling)
     if (element.group) compiling.fail('MAP-009', `${element.name} is a group; a field holds one value.`)
     const required = declared ? declared.required && spec.optional !== 'true' : spec.optional !== 'true'
-    const read = makeReader(spec, declared, element.kind, element.fractionDigits, compiling.decimalMark)
+    const mark = path[0] === configField ? '.' : compiling.decimalMark
+    const read = makeReader(spec, declared, element.kind, element.fractionDigits, mark, compiling.scope.tables)
+    const origin = spec.table === undefined ? spec.field : `${spec.field}, table:${spec.table}`
     const fallback = spec.default
     const problem = fallback === undefined ? undefined : element.problemOf(fallback)
     if (problem)
@@ -122,7 +138,7 @@ export const field = defineValueSource({
             `${spec.field} cannot become ${element.name}: ${fault?.message ?? ''}`,
             element.name,
           )
-        return new Cell(value, `record:${run.prefix}${spec.field}`)
+        return new Cell(value, `record:${run.prefix}${origin}`)
       },
     }
   },

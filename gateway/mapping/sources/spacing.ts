@@ -15,6 +15,7 @@ export const spacing = defineValueSource({
     const from = compiling.target(spec.spacing, undefined, [...compiling.path, 'spacing'])
     if (from.element.kind !== 'number' || element.kind !== 'number')
       compiling.fail('MAP-009', `${element.name} cannot follow ${spec.spacing}: both must be numbers.`)
+    compiling.reads(from.element.name)
     return {
       rows: (run, rows) => {
         const wheelbase = nodeAt(run.draft, from)

@@ -3,7 +3,7 @@ import type { RecordFields } from '../../contract/flow.ts'
 import type { IviTree } from '../../contract/ivi-tree.ts'
 import { rowsOf, valueAt } from '../../ivi/get-value.ts'
 import { mapRecord } from '../../mapping/map-record.ts'
-import { approvalKeyOf, pickApproval } from '../../mapping/pick-approval.ts'
+import { approvalKeyOf, pickApproval } from '../../approvals/pick-approval.ts'
 import { sha256 } from '../../support/hash.ts'
 import { sampleApprovals, sampleMapper } from './sample-files.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'tap'
 import { mapRecord } from '../../../gateway/mapping/map-record.ts'
-import { approvalKeyOf, pickApproval } from '../../../gateway/mapping/pick-approval.ts'
+import { approvalKeyOf, pickApproval } from '../../../gateway/approvals/pick-approval.ts'
 import { sampleBaseTree } from '../../../gateway/sandbox/samples/base-vehicle.ts'
 import { sampleApprovals, sampleMapper } from '../../../gateway/sandbox/samples/sample-files.ts'
 
@@ -20,7 +20,8 @@ for (const name of readdirSync(folder)) {
     const key = approvalKeyOf(mapper, fields)
     const approval = pickApproval(approvals, { ...key, dateOfManufacture: key.dateOfManufacture || '2026-07-06' })
     const base = mapper.baseNeeded ? { tree: sampleBaseTree(fields.VIN) } : undefined
-    const result = JSON.parse(JSON.stringify(mapRecord(mapper, { fields, approval, base, settings })))
+    const { model, findings } = mapRecord(mapper, { fields, approval, base, settings })
+    const result = JSON.parse(JSON.stringify({ model, findings }))
     const file = new URL(`${name}/expected.json`, folder)
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, `${JSON.stringify(result, undefined, 1)}\n`)
     t.strictSame(result, JSON.parse(readFileSync(file, 'utf8')))
