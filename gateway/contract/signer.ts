@@ -11,7 +11,7 @@ export interface Signer {
 
 export interface Verification {
   readonly valid: boolean
-  /** `XMLDSig`, `XAdES-B`; undefined when there is no signature that can be read. */
+  /** `XMLDSig`, `XAdES-B`, `XAdES-T`, `XAdES-LT`; undefined when there is no signature that can be read. */
   readonly level: string | undefined
   /** Subject of the signer's certificate. */
   readonly signer: string | undefined
@@ -19,5 +19,25 @@ export interface Verification {
   readonly trust: 'trusted' | 'untrusted' | 'unknown'
   readonly signedAt: string | undefined
   readonly certificateSha256: string | undefined
+  /** The time stamp on the signature, where it has a sound one. `time` proves something only when `trust` is `trusted`. */
+  readonly timeStamp?: StampedTime | undefined
+  /** Undefined where nobody asked and nothing is embedded. */
+  readonly revocation?: RevocationSummary | undefined
   readonly findings: readonly Finding[]
+}
+
+export interface StampedTime {
+  /** ISO 8601, UTC. */
+  readonly time: string
+  /** Subject of the TSA's certificate. */
+  readonly authority: string
+  readonly trust: 'trusted' | 'untrusted' | 'unknown'
+}
+
+/** What is known about the revocation of the certificates of a signature: three different things. */
+export interface RevocationSummary {
+  /** `good` only when it was proved for every certificate of the signer's path. */
+  readonly status: 'good' | 'revoked' | 'unknown'
+  /** For people: who and why. */
+  readonly detail: string
 }

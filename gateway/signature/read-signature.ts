@@ -4,9 +4,11 @@ import { readCertificate } from '../trust/certificate.ts'
 import type { Certificate } from '../trust/certificate.ts'
 import { algorithm, namespace } from './algorithms.ts'
 import { readReferences } from './read-references.ts'
-import type { DigestedReference } from './read-references.ts'
+import type { AcceptedHash, DigestedReference, Leniency } from './read-references.ts'
 import { readSignedProperties } from './read-signed-properties.ts'
 import type { SignedProperties } from './read-signed-properties.ts'
+import { noUnsignedProperties, readUnsignedProperties } from './read-unsigned-properties.ts'
+import type { UnsignedProperties } from './read-unsigned-properties.ts'
 import { attribute, base64, child, childElements, optionalChild, refuse } from './strict-xml.ts'
 
 /** A signature taken apart; nothing of it is verified yet. */
@@ -14,11 +16,14 @@ export interface SignatureParts {
   /** Canonical SignedInfo: what the key signed. */
   readonly signedInfo: Buffer
   readonly value: Buffer
+  readonly hash: AcceptedHash
   /** In the order of KeyInfo, at least one. */
   readonly certificates: readonly [Certificate, ...Certificate[]]
   readonly documentReference: DigestedReference
   /** Undefined for a plain XMLDSig signature. */
   readonly properties: CoveredProperties | undefined
+  /** What was added after signing. */
+  readonly unsigned: UnsignedProperties
 }
 
 /** The XAdES properties in canonical form and the reference that covers them. */
@@ -31,6 +36,15 @@ export interface CoveredProperties extends SignedProperties {
 const maxCertificates = 20
 const rootChildren = XmlXPath.compile('/*/*')
 const signatures = XmlXPath.compile('//ds:Signature', { ds: namespace.ds })
+
+const notOf = (...uris: readonly string[]): string => uris.map((uri) => `namespace-uri() != "${uri}"`).join(' and ')
+const { ds, xades, xades141, dsig11 } = namespace
+/** What lies inside a signature though nothing signs it, where readers might take it for the document or its properties. */
+const foreign = XmlXPath.compile(
+  `//ds:Signature//*[${notOf(ds, xades, xades141, dsig11)}] | //ds:KeyInfo//*[${notOf(ds, dsig11)}]` +
+    ' | //xades:UnsignedProperties//xades:SignedProperties',
+  { ds, xades },
+)
 
 /** The only signature of the document, which must be a child of its root. */
 export const findSignature = (doc: XmlDocument): XmlElement => {
@@ -92,9 +106,10 @@ const canonical = (element: XmlElement): Buffer =>
  * Refuses with `SIG-110` no signature, `SIG-111` several, `SIG-112` not a child of the root, `SIG-113` built wrongly,
  * `SIG-120` another canonicalisation, `SIG-121` SHA-1, `SIG-122` another algorithm, `SIG-123` other transforms,
  * `SIG-124` the document is not covered or something else is, `SIG-125` the signed properties are not covered,
- * `SIG-140` no certificate, `SIG-142` a certificate that cannot be read.
+ * `SIG-126` something inside the signature that belongs to no signature, `SIG-128` values added after signing that are built
+ * wrongly, `SIG-140` no certificate, `SIG-142` a certificate that cannot be read.
  */
-export const readSignature = (doc: XmlDocument): SignatureParts => {
+export const readSignature = (doc: XmlDocument, leniency: Leniency = { legacySha1: false }): SignatureParts => {
   const element = findSignature(doc)
   const signedInfo = child(element, namespace.ds, 'SignedInfo')
   const method = child(signedInfo, namespace.ds, 'CanonicalizationMethod')
@@ -102,20 +117,26 @@ export const readSignature = (doc: XmlDocument): SignatureParts => {
   if (!isExclusive || childElements(method).length > 0) {
     refuse('SIG-120', 'The signature is not canonicalised by exclusive C14N without comments and prefix lists.')
   }
-  const references = readReferences(signedInfo)
+  const references = readReferences(signedInfo, leniency)
   const properties = readSignedProperties(element)
   if (properties?.id !== references.propertiesId) {
     refuse('SIG-125', 'The XAdES properties of the signature are not what it signs.')
   }
+  const [stranger] = doc.find(foreign)
+  if (stranger instanceof XmlElement)
+    refuse('SIG-126', `The element ${stranger.name} lies inside the signature, where nothing signs it.`)
   isolate(doc, element)
+  const value = child(element, namespace.ds, 'SignatureValue')
   return {
     signedInfo: canonical(signedInfo),
-    value: base64(child(element, namespace.ds, 'SignatureValue')),
+    value: base64(value),
+    hash: references.signatureHash,
     certificates: readCertificates(element),
     documentReference: references.document,
     properties:
       properties && references.properties
         ? { ...properties, reference: references.properties, canonical: canonical(properties.element) }
         : undefined,
+    unsigned: properties ? readUnsignedProperties(properties.qualifying, value) : noUnsignedProperties,
   }
 }

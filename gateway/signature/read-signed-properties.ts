@@ -5,6 +5,8 @@ import { attribute, base64, child, childElements, children, optionalChild, refus
 /** The XAdES properties that the signer signed along with the document (EN 319 132-1, 5.2). */
 export interface SignedProperties {
   readonly element: XmlElement
+  /** What holds them, and the unsigned ones. */
+  readonly qualifying: XmlElement
   readonly id: string
   /** As it stands there: an xs:dateTime the signer claims. */
   readonly signingTime: string
@@ -68,5 +70,5 @@ export const readSignedProperties = (signature: XmlElement): SignedProperties | 
   const signatureProperties = child(element, namespace.xades, 'SignedSignatureProperties')
   const signingTime = text(child(signatureProperties, namespace.xades, 'SigningTime'))
   if (!dateTime.test(signingTime)) refuse('SIG-113', 'The SigningTime of the signature is no time.')
-  return { element, id, signingTime, ...readSigningCertificate(signatureProperties) }
+  return { element, qualifying, id, signingTime, ...readSigningCertificate(signatureProperties) }
 }

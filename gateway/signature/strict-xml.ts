@@ -107,11 +107,13 @@ export const text = (element: XmlElement): string => {
   return element.content.trim()
 }
 
-/** Bytes from base64 text; white space in it is allowed, anything else (also stray padding bits) is refused (`SIG-113`). */
+/** Bytes from base64 text; white space in it is allowed, anything else (also stray padding bits) is refused (`SIG-114`). */
 export const base64 = (element: XmlElement): Buffer => {
   const value = text(element).replace(/[ \t\r\n]/g, '')
   const bytes = Buffer.from(value, 'base64')
-  return bytes.length > 0 && bytes.toString('base64') === value ? bytes : malformed(`${element.name} is no base64`)
+  return bytes.length > 0 && bytes.toString('base64') === value
+    ? bytes
+    : refuse('SIG-114', `${element.name} is not in base64 as it should be.`)
 }
 
 /** An attribute without prefix, or undefined. */

@@ -4,6 +4,7 @@ import type { Finding } from '../contract/finding.ts'
 import type { Signer } from '../contract/signer.ts'
 import { readCertificate } from '../trust/certificate.ts'
 import { minimumRsaBits } from './algorithms.ts'
+import type { SignatureForm } from './sign-document.ts'
 
 const hash = (data: Buffer | string): string => createHash('sha256').update(data).digest('base64')
 const error = (code: string, message: string): Finding => {
@@ -47,6 +48,31 @@ const propertiesText = (id: string, time: string, { certificateDigest, issuerSer
 const signedInfoText = (id: string, document: string, properties: string): string =>
   `<ds:SignedInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"></ds:SignatureMethod><ds:Reference Id="${id}-document" URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></ds:Transform><ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"></ds:DigestMethod><ds:DigestValue>${document}</ds:DigestValue></ds:Reference><ds:Reference Type="http://uri.etsi.org/01903#SignedProperties" URI="#${id}-properties"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"></ds:DigestMethod><ds:DigestValue>${properties}</ds:DigestValue></ds:Reference></ds:SignedInfo>`
 
+const plainSignedInfoText = (document: string): string =>
+  `<ds:SignedInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"></ds:SignatureMethod><ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"></ds:DigestMethod><ds:DigestValue>${document}</ds:DigestValue></ds:Reference></ds:SignedInfo>`
+
+/** SignedInfo and what stands before and after the signature value. */
+type Around = readonly [signedInfo: string, before: string, after: string]
+
+const xadesAround = (digest: Buffer, signingTime: Date, expected: Expected): Around => {
+  const id = `ecoc-${digest.toString('hex', 0, 16)}`
+  const properties = propertiesText(id, signingTime.toISOString().replace(/\.\d{3}Z$/, 'Z'), expected)
+  const signedInfo = signedInfoText(id, digest.toString('base64'), hash(properties))
+  return [
+    signedInfo,
+    `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="${id}">${signedInfo}<ds:SignatureValue>`,
+    `</ds:SignatureValue><ds:KeyInfo><ds:X509Data>${expected.certificates}</ds:X509Data></ds:KeyInfo><ds:Object><xades:QualifyingProperties xmlns:xades="http://uri.etsi.org/01903/v1.3.2#" Target="#${id}">${properties}</xades:QualifyingProperties></ds:Object></ds:Signature></InitialVehicleInformation>`,
+  ]
+}
+const plainAround = (digest: Buffer, expected: Expected): Around => {
+  const signedInfo = plainSignedInfoText(digest.toString('base64'))
+  return [
+    signedInfo,
+    `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">${signedInfo}<ds:SignatureValue>`,
+    `</ds:SignatureValue><ds:KeyInfo><ds:X509Data>${expected.certificates}</ds:X509Data></ds:KeyInfo></ds:Signature></InitialVehicleInformation>`,
+  ]
+}
+
 const rootEnd = Buffer.from('</InitialVehicleInformation>')
 /** What readers could understand in more than one way, or that is a signature already, is not ours to send. */
 const never = ['<!', '<?', '/>', '\r', 'http://www.w3.org/2000/09/xmldsig#'].map((text) => Buffer.from(text))
@@ -66,7 +92,12 @@ const isOurs = (document: Buffer): boolean =>
  */
 export const verifyOwnSignature = (
   signed: Buffer,
-  made: { readonly document: Buffer; readonly signer: Signer; readonly signingTime: Date },
+  made: {
+    readonly document: Buffer
+    readonly signer: Signer
+    readonly signingTime: Date
+    readonly form?: SignatureForm
+  },
 ): Finding[] => {
   const expected = expectedOf(made.signer)
   if (!expected) return [error('SIG-140', 'The signer has no certificate.')]
@@ -80,15 +111,9 @@ export const verifyOwnSignature = (
     return [error('SIG-130', 'The document was changed after signing.')]
 
   const digest = createHash('sha256').update(body).update(rootEnd).digest()
-  const id = `ecoc-${digest.toString('hex', 0, 16)}`
-  const properties = propertiesText(id, made.signingTime.toISOString().replace(/\.\d{3}Z$/, 'Z'), expected)
-  const signedInfo = signedInfoText(id, digest.toString('base64'), hash(properties))
-  const before = Buffer.from(
-    `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="${id}">${signedInfo}<ds:SignatureValue>`,
-  )
-  const after = Buffer.from(
-    `</ds:SignatureValue><ds:KeyInfo><ds:X509Data>${expected.certificates}</ds:X509Data></ds:KeyInfo><ds:Object><xades:QualifyingProperties xmlns:xades="http://uri.etsi.org/01903/v1.3.2#" Target="#${id}">${properties}</xades:QualifyingProperties></ds:Object></ds:Signature></InitialVehicleInformation>`,
-  )
+  const [signedInfo, head, tail] =
+    made.form === 'xmldsig' ? plainAround(digest, expected) : xadesAround(digest, made.signingTime, expected)
+  const [before, after] = [Buffer.from(head), Buffer.from(tail)]
   const [from, to] = [bodyLength + before.length, signed.length - after.length]
   if (from > to || !signed.subarray(bodyLength, from).equals(before) || !signed.subarray(to).equals(after))
     return [error('SIG-150', 'The signature is not the one that this document, certificate and time make.')]

@@ -1,6 +1,7 @@
 import type { Finding } from '../contract/finding.ts'
 import type { Certificate } from './certificate.ts'
 import { checkPath } from './check-path.ts'
+import type { Purpose } from './check-path.ts'
 
 /** The way from a certificate to a trust anchor. Revocation is not looked at and nothing is claimed about it. */
 export interface TrustPath {
@@ -18,6 +19,8 @@ export interface PathInput {
   readonly anchors: readonly Certificate[]
   /** The time at which all of them must be valid. */
   readonly at: Date
+  /** What the leaf is for; default: signing documents. */
+  readonly purpose?: Purpose
 }
 
 /** Real paths have two to four certificates. */
@@ -30,6 +33,15 @@ const isIssuedBy = (certificate: Certificate, issuer: Certificate): boolean => {
     return certificate.x509.checkIssued(issuer.x509) && certificate.x509.verify(issuer.x509.publicKey)
   } catch {
     return false // a key that cannot verify this signature at all, such as EC against RSA
+  }
+}
+
+/** Whatever it says about its usage. */
+const isSelfSigned = ({ issuerName, subjectName, x509 }: Certificate): boolean => {
+  try {
+    return issuerName.equals(subjectName) && x509.verify(x509.publicKey)
+  } catch {
+    return false
   }
 }
 
@@ -58,31 +70,31 @@ const findPaths = ({ leaf, intermediates, anchors }: PathInput): { paths: Certif
 }
 
 /**
- * Builds the certificate path of a seal from its leaf over the given intermediates to one of the anchors and checks
+ * Builds the certificate path of a seal or a time stamp from its leaf over the given intermediates to one of the anchors and checks
  * it (RFC 5280, section 6, without revocation, policies and name constraints).
  * Findings: `TRU-100` no anchors, `TRU-104` issuer unknown, `TRU-105` self-signed and not trusted, and those of
  * `checkPath`. Throws nothing.
  */
 export const buildPath = (input: PathInput): TrustPath => {
-  const { leaf, at } = input
+  const { leaf, at, purpose } = input
   const finding = (code: string, severity: Finding['severity'], message: string): Finding => {
     return { code, layer: 'trust', severity, path: '/', message }
   }
   if (input.anchors.length === 0) {
-    const problems = checkPath([leaf], at)
+    const problems = checkPath([leaf], at, purpose)
     const message = 'No trust anchor was given, so nothing can be said about who signed. Name the root certificate.'
     return { trust: 'unknown', path: [leaf], findings: [finding('TRU-100', 'warning', message), ...problems] }
   }
   const { paths, longest } = findPaths(input)
-  const checked = paths.map((path) => ({ path, findings: checkPath(path, at) }))
+  const checked = paths.map((path) => ({ path, findings: checkPath(path, at, purpose) }))
   const best = checked.find(({ findings }) => findings.length === 0) ?? checked[0]
   if (best) return { trust: best.findings.length === 0 ? 'trusted' : 'untrusted', ...best }
 
   const top = longest.at(-1) ?? leaf
-  const reason = isIssuedBy(top, top)
+  const reason = isSelfSigned(top)
     ? finding('TRU-105', 'error', `${top.subject} is self-signed and no trust anchor. Trust it only after checking it.`)
     : finding('TRU-104', 'error', `The issuer of ${top.subject} is not known: ${oneLine(top.x509.issuer)}.`)
-  return { trust: 'untrusted', path: longest, findings: [reason, ...checkPath(longest, at)] }
+  return { trust: 'untrusted', path: longest, findings: [reason, ...checkPath(longest, at, purpose)] }
 }
 
 const oneLine = (name: string): string => name.split('\n').join(', ')

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { GatewayError } from '../contract/errors.ts'
 import type { Sha256 } from '../contract/ids.ts'
 import { sha256 } from '../support/hash.ts'
@@ -26,6 +27,13 @@ export interface Certificate {
   readonly subject: string
   /** DER of IssuerSerial (RFC 5035), as IssuerSerialV2 of XAdES wants it (EN 319 132-1, 5.2.2). */
   readonly issuerSerial: Buffer
+  /** DER of the names: they are compared as they stand. */
+  readonly issuerName: Buffer
+  readonly subjectName: Buffer
+  /** Content of the INTEGER. */
+  readonly serialNumber: Buffer
+  /** By OID. */
+  readonly extensions: ReadonlyMap<string, Extension>
   /** Undefined when the certificate does not restrict its key. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
   /** OIDs; empty when the certificate does not restrict its purposes. */
@@ -47,15 +55,16 @@ const processed = new Set([
   '2.5.29.35', // authority key identifier
 ])
 
-interface Extension {
+/** An extension: `value` is the DER inside. */
+export interface Extension {
   readonly critical: boolean
   readonly value: Buffer
 }
 
-const readExtensions = (block: DerElement | undefined): Map<string, Extension> => {
+/** Extensions of a certificate, a revocation list or one of its entries; `list` is the SEQUENCE of them. Throws `TRU-001`. */
+export const readExtensions = (list: DerElement | undefined): Map<string, Extension> => {
   const found = new Map<string, Extension>()
-  if (!block) return found
-  for (const extension of derChildren(readDer(block.content))) {
+  for (const extension of list ? derChildren(list) : []) {
     const [id, ...rest] = derChildren(extension)
     const critical = rest[0]?.tag === derTag.boolean && rest[0].content[0] !== 0
     const value = expectDer(rest.at(-1), derTag.octetString, 'the value of an extension').content
@@ -75,15 +84,20 @@ const readPathLength = (value: Buffer | undefined): number | undefined => {
   return last?.tag === derTag.integer ? derInteger(last) : undefined
 }
 
+const expectKey = (x509: X509Certificate): KeyObject => x509.publicKey
+
 const read = (x509: X509Certificate): Certificate => {
   const der = x509.raw
+  // A key that cannot be read shows only when it is asked for; then nobody expects it.
+  expectKey(x509)
   const [tbs, algorithm] = derChildren(readDer(der))
   const fields = derChildren(expectDer(tbs, derTag.sequence, 'the certificate body'))
   // version [0] EXPLICIT DEFAULT v1, serialNumber, signature, issuer, …, extensions [3] EXPLICIT
   const at = fields[0]?.tag === derTag.context(0) ? 1 : 0
   const serial = expectDer(fields[at], derTag.integer, 'the serial number')
   const issuer = expectDer(fields[at + 2], derTag.sequence, 'the issuer')
-  const extensions = readExtensions(fields.find((field) => field.tag === derTag.context(3)))
+  const block = fields.find((field) => field.tag === derTag.context(3))
+  const extensions = readExtensions(block && readDer(block.content))
   const extended = extensions.get(oid.extendedKeyUsage)
   const directoryName = encodeDer(derTag.context(4), issuer.raw)
   return {
@@ -92,6 +106,10 @@ const read = (x509: X509Certificate): Certificate => {
     sha256: sha256(der),
     subject: x509.subject.split('\n').join(', '),
     issuerSerial: encodeDer(derTag.sequence, encodeDer(derTag.sequence, directoryName), serial.raw),
+    issuerName: issuer.raw,
+    subjectName: expectDer(fields[at + 4], derTag.sequence, 'the subject').raw,
+    serialNumber: serial.content,
+    extensions,
     keyUsage: readKeyUsage(extensions.get(oid.keyUsage)?.value),
     extendedKeyUsage: extended ? derChildren(readDer(extended.value)).map(derOid) : [],
     pathLength: readPathLength(extensions.get(oid.basicConstraints)?.value),

@@ -10,7 +10,7 @@ const notForDocuments = new Set([
 ])
 
 /** Signature algorithms that are broken: MD2, MD5 and SHA-1 with RSA, SHA-1 with DSA and ECDSA. */
-const broken = new Set([
+export const brokenSignatures: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.1.2',
   '1.2.840.113549.1.1.4',
   '1.2.840.113549.1.1.5',
@@ -27,6 +27,18 @@ export const maySeal = (certificate: Certificate): boolean => {
   if (!keyUsage?.has('digitalSignature') && !keyUsage?.has('nonRepudiation')) return false
   return extendedKeyUsage.length === 0 || !extendedKeyUsage.every((id) => notForDocuments.has(id))
 }
+
+const timeStamping = '1.3.6.1.5.5.7.3.8'
+
+/** May this certificate make time stamps? Its only extended key usage must be that one, and critical (RFC 3161, 2.3). */
+export const mayTimeStamp = ({ extendedKeyUsage, extensions, keyUsage }: Certificate): boolean =>
+  extendedKeyUsage.length === 1 &&
+  extendedKeyUsage[0] === timeStamping &&
+  extensions.get('2.5.29.37')?.critical === true &&
+  (!keyUsage || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation'))
+
+/** What the leaf of a path is for. */
+export type Purpose = 'document' | 'time-stamp'
 
 /** Whether `at` lies before, within or after the certificate's validity. */
 export const validityAt = ({ x509 }: Certificate, at: Date): 'before' | 'within' | 'after' => {
@@ -59,25 +71,31 @@ const checkIssuer = (issuer: Certificate, casBelow: number, report: Report): voi
   }
 }
 
+const checkPurpose = (leaf: Certificate, purpose: Purpose, report: Report): void => {
+  if (purpose === 'document' && !maySeal(leaf))
+    report('TRU-103', `${leaf.subject} is not for signing documents (key usage or extended key usage).`)
+  if (purpose === 'time-stamp' && !mayTimeStamp(leaf))
+    report('TRU-110', `${leaf.subject} is not for time stamps alone (critical extended key usage).`)
+}
+
 /**
- * Checks a path whose signatures hold, leaf first, for sealing documents at the time `at`. Errors, all of them:
- * `TRU-101` expired, `TRU-102` not yet valid, `TRU-103` the leaf's usage, `TRU-106` an issuer that is no CA,
- * `TRU-107` signed with a broken algorithm, `TRU-108` unknown critical extension, `TRU-109` path too long.
+ * Checks a path whose signatures hold, leaf first, for sealing documents or for time stamps at the time `at`. Errors, all of
+ * them: `TRU-101` expired, `TRU-102` not yet valid, `TRU-103` the leaf is not for documents, `TRU-106` an issuer that is no CA,
+ * `TRU-107` signed with a broken algorithm, `TRU-108` unknown critical extension, `TRU-109` path too long, `TRU-110` the leaf is
+ * not for time stamps.
  */
-export const checkPath = (path: readonly Certificate[], at: Date): Finding[] => {
+export const checkPath = (path: readonly Certificate[], at: Date, purpose: Purpose = 'document'): Finding[] => {
   const findings: Finding[] = []
   const report: Report = (code, message) => {
     findings.push({ code, layer: 'trust', severity: 'error', path: '/', message })
   }
   path.forEach((certificate, i) => {
     checkOne(certificate, at, report)
-    if (i === 0 && !maySeal(certificate)) {
-      report('TRU-103', `${certificate.subject} is not for signing documents (key usage or extended key usage).`)
-    }
+    if (i === 0) checkPurpose(certificate, purpose, report)
     if (i > 0) checkIssuer(certificate, i - 1, report)
     // The top of a path is trusted for its key, not for its own signature.
     const hasIssuer = i < path.length - 1
-    if (hasIssuer && broken.has(certificate.signatureOid)) {
+    if (hasIssuer && brokenSignatures.has(certificate.signatureOid)) {
       report('TRU-107', `${certificate.subject} was signed with a broken algorithm (${certificate.signatureOid}).`)
     }
   })

@@ -13,6 +13,9 @@ export const derTag = {
   bitString: 0x03,
   octetString: 0x04,
   oid: 0x06,
+  enumerated: 0x0a,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
   sequence: 0x30,
   set: 0x31,
   /** `[n]` constructed. */
@@ -52,15 +55,34 @@ export const readDer = (bytes: Buffer): DerElement => {
   return element
 }
 
-/** The elements inside a constructed element. Throws `TRU-001`. */
-export const derChildren = (element: DerElement): DerElement[] => {
-  const children: DerElement[] = []
+/** The elements inside a constructed element, one at a time: a revocation list may have a million. Throws `TRU-001`. */
+export function* eachDerChild(element: DerElement): Generator<DerElement, undefined> {
   for (let at = 0; at < element.content.length;) {
     const child = readAt(element.content, at)
-    children.push(child)
+    yield child
     at += child.raw.length
   }
-  return children
+}
+
+/** The elements inside a constructed element. Throws `TRU-001`. */
+export const derChildren = (element: DerElement): DerElement[] => [...eachDerChild(element)]
+
+/** Deeper than any certificate or time stamp. */
+const maxDepth = 32
+const maxElements = 20_000
+
+/**
+ * Walks the whole of a DER value. What passes is read alike by every reader of BER: definite lengths, everything inside
+ * what holds it, nothing behind it, of bounded depth and number. Throws `TRU-001`.
+ */
+export const assertDer = (bytes: Buffer): void => {
+  let count = 0
+  const walk = (element: DerElement, depth: number): void => {
+    if (depth > maxDepth || ++count > maxElements) throw malformed('it is nested too deep or has too many elements')
+    if (!(element.tag & 0x20)) return
+    for (const child of eachDerChild(element)) walk(child, depth + 1)
+  }
+  walk(readDer(bytes), 0)
 }
 
 /** `element` when it is there and has the tag; otherwise throws `TRU-001` naming `what`. */
@@ -92,6 +114,21 @@ export const derInteger = (element: DerElement | undefined): number => {
   if (content.length === 0 || content.length > 6 || (content[0] ?? 0) & 0x80)
     throw malformed('an integer is out of range')
   return content.readUIntBE(0, content.length)
+}
+
+const times = /^(\d{2,4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
+
+/** UTCTime or GeneralizedTime as DER has them in certificates and lists: whole seconds, UTC (RFC 5280, 4.1.2.5). Throws `TRU-001`. */
+export const derTime = (element: DerElement | undefined): Date => {
+  const isUtc = element?.tag === derTag.utcTime
+  const { content } = expectDer(element, isUtc ? derTag.utcTime : derTag.generalizedTime, 'a time')
+  const parts = times.exec(content.toString('latin1'))
+  const [year = '', ...rest] = parts?.slice(1) ?? []
+  if (year.length !== (isUtc ? 2 : 4)) throw malformed('a time is not written as it should be')
+  const [month, ...others] = rest.map(Number)
+  const full = isUtc ? Number(year) + (Number(year) < 50 ? 2000 : 1900) : Number(year)
+  const [day, hours, minutes, seconds] = others
+  return new Date(Date.UTC(full, (month ?? 1) - 1, day, hours, minutes, seconds))
 }
 
 /** Encodes one element around the given contents. */

@@ -1,9 +1,10 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, sign as cryptoSign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { makeDocument } from '../../gateway/document/make-document.ts'
 import { signDocument } from '../../gateway/signature/sign-document.ts'
 import { signOnPool } from './core.ts'
 import { computePath, type Job } from './compute-path.ts'
+import { benchOtherSigners } from './other-signers.ts'
 import { eachOf, inTurns, median, pairedRatio } from './measure.ts'
 import { makeParts, makeVehicles, type Parts } from './sample-vehicles.ts'
 
@@ -17,7 +18,13 @@ export interface SignFigures {
   /** Time for signDocument over the time for bare RSA-2048 signatures, same number, same thread pool, in turns. */
   readonly ratioToRsa: number
   readonly cpuRatioToRsa: number
+  /** Share of signing that is not the RSA operation, in CPU time of one core: everything beside it, measured without it. */
+  readonly ownShare: number
   readonly documentBytes: number
+  /** Others on the same documents, a plain enveloped signature each: less work than ours. */
+  readonly xmlCryptoPerSecond: number
+  /** One process for all files; undefined where it is not installed. */
+  readonly xmlsecPerSecond: number | undefined
 }
 
 /** The document of a sample vehicle with its axle table repeated up to the wanted size: signing counts bytes only. */
@@ -50,20 +57,30 @@ export const benchSign = async (quick: boolean): Promise<SignFigures> => {
   const key = createPrivateKey(readFileSync(parts.keyFile))
   const data = Buffer.alloc(1_500, 'S')
   const signingTime = new Date()
-  const { ours, rsa } = await inTurns(
+  const value = cryptoSign('sha256', data, key)
+  const withoutKey = { ...parts.signer, sign: () => Promise.resolve(value) }
+  const { ours, rsa, beside, rsaSync } = await inTurns(
     {
+      beside: () => eachOf(many, width, (bytes) => signDocument(bytes, withoutKey, { signingTime })),
+      rsaSync: () => {
+        for (let i = 0; i < many.length; i++) cryptoSign('sha256', data, key)
+      },
       ours: () => eachOf(many, width, (bytes) => signDocument(bytes, parts.signer, { signingTime })),
       rsa: () => eachOf(many, width, () => signOnPool(data, key)),
     },
     rounds,
   )
   parts.schema.dispose()
+  const peers = await benchOtherSigners(made, { keyFile: parts.keyFile, rounds: quick ? 3 : 5 })
   const wall = (costs: typeof ours): number[] => costs.map((cost) => cost.wallMs)
   const cpu = (costs: typeof ours): number[] => costs.map((cost) => cost.cpuMs)
+  const besideRsa = pairedRatio(cpu(beside), cpu(rsaSync))
   return {
     perSecond: (1000 * many.length) / median(wall(ours)),
     ratioToRsa: pairedRatio(wall(ours), wall(rsa)),
     cpuRatioToRsa: pairedRatio(cpu(ours), cpu(rsa)),
+    ownShare: besideRsa / (1 + besideRsa),
+    ...peers,
     documentBytes: median(made.map((bytes) => bytes.length)),
   }
 }

@@ -2,16 +2,20 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { EcocId } from '../../gateway/contract/index.ts'
+import { createFlows } from '../../gateway/flow/modes/create-flows.ts'
+import type { Tools } from '../../gateway/flow/tools.ts'
 import { createApp } from '../../gateway/http/create-app.ts'
 import { createPerson, createToken } from '../../gateway/http/auth/credentials.ts'
 import { roles, type Role } from '../../gateway/http/auth/roles.ts'
 import type { Actions, HealthStatus, HttpDeps } from '../../gateway/http/deps.ts'
 import type { Env } from '../../gateway/http/env.ts'
 import { refusal } from '../../gateway/http/problem.ts'
+import { ivi20 } from '../../gateway/ivi/catalogue.ts'
 import type { Store } from '../../gateway/store/store.ts'
 import type { EcocRow } from '../../gateway/store/tables.ts'
 import { event, insert, update } from '../../gateway/store/writes.ts'
 import { instant } from '../../gateway/support/clock.ts'
+import { Mutex } from '../../gateway/support/mutex.ts'
 import { openFilledStore } from './store-fixture.ts'
 
 export const password = 'correct-horse-battery'
@@ -82,10 +86,30 @@ const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): 
   }
 }
 
+/** Knows no mapper; a test that needs some brings a workbench of its own. */
+const unknown = () => Promise.reject(refusal(404, 'WRK-002', 'There is no such mapper.'))
+const noWorkbench: HttpDeps['workbench'] = {
+  list: () => Promise.resolve([]),
+  recordOf: () => Promise.resolve(undefined),
+  describe: unknown,
+  find: unknown,
+  preview: unknown,
+  contract: unknown,
+  propose: unknown,
+  approve: unknown,
+  release: unknown,
+  rollBack: unknown,
+}
+
 /** The app on a real store full of plausible rows, with one token and one person per role (the person has its name). */
 export const openFixture = async (
   t: { teardown(fn: () => unknown): void },
-  options: { uiFolder?: string; shutdown?: AbortSignal; now?: Date } = {},
+  options: {
+    workbench?: (store: Store) => HttpDeps['workbench']
+    uiFolder?: string
+    shutdown?: AbortSignal
+    now?: Date
+  } = {},
 ): Promise<Fixture> => {
   const now = options.now ?? new Date('2026-11-20T12:00:00Z')
   const { store, rows } = await openFilledStore(temporaryFolder(t, 'http'), now)
@@ -120,15 +144,33 @@ export const openFixture = async (
       sandbox: { control: 'http://127.0.0.1:9', inbox: '/data/inbox/sage-x3' },
     } as HealthStatus,
   }
+  const title = 'Sage X3, completed vehicles'
+  const point = (name: string, testOf?: string): unknown => ({ name, testOf, environment: 'sandbox', config: {} })
+  const tools = {
+    store,
+    clock: () => fixture.now,
+    mappers: new Map([['sage-x3', { name: 'sage-x3', version: '1.0.0', title }]]),
+    accessPoints: new Map([
+      ['nl-example', point('nl-example')],
+      ['nl-acceptance', point('nl-acceptance', 'nl-example')],
+    ]),
+    routingTable: { environment: 'sandbox', accessPoints: [], rules: [], otherwise: 'nl-example' },
+    config: { site: { timeZone: 'UTC' }, flows: [] },
+    taking: new Mutex(),
+  } as unknown as Tools
   const deps: HttpDeps = {
     store,
     clock: () => fixture.now,
     version: '0.1.0',
     actions: recordingActions(store, asked, () => fixture.now),
+    flows: createFlows(tools, 'base'),
+    workbench: options.workbench?.(store) ?? noWorkbench,
     status: () => Promise.resolve(fixture.health),
     metrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', body: 'ecoc_up 1\n' }),
+    certificates: () => Promise.resolve({ certificates: [], problems: [] }),
     uiFolder: options.uiFolder,
-    mappers: () => [{ name: 'sage-x3', version: '1.0.0', title: 'Sage X3, completed vehicles' }],
+    mappers: () => [{ name: 'sage-x3', version: '1.0.0', title }],
+    catalogueOf: () => ivi20,
     allowedHosts: ['gateway.example'],
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...(options.shutdown && { shutdown: options.shutdown }),

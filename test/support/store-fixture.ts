@@ -195,6 +195,7 @@ export const fixtureEcoc = (store: Store, { n, state, at }: FixtureEcoc): { row:
     record_id: recordId,
     source: 'sage-x3',
     mapper: 'sage-x3',
+    mode: 'live',
     mapper_version: step >= 2 ? '1.0.0' : null,
     record_key: `${vin}/2` as EcocRow['record_key'],
     vin,

@@ -1,19 +1,20 @@
+import { twoClocks } from '../../clock-skew/clock-watch.ts'
 import type { HealthCheck } from '../health-check.ts'
 
-/** Time must not run backwards: dates of signature and the order of versions hang on the clock. */
+const suggestion = 'Set the clock of this machine and keep it right (NTP), before anything else is signed.'
+
+/** Time must not run backwards and must agree with that of others: dates of signature and the order of versions hang on it. */
 const check: HealthCheck = {
   check: 'clock',
-  async run({ clock, store }) {
+  async run({ clock, store, clockWatch }) {
     const newest = await store.events.head()
     const now = clock()
-    if (!newest || now.getTime() >= Date.parse(newest.at)) return [{ ok: true }]
-    return [
-      {
-        ok: false,
-        issue: `It is ${now.toISOString()}, but the newest event is of ${newest.at}.`,
-        suggestion: 'Set the clock of this machine and keep it right (NTP), before anything else is signed.',
-      },
-    ]
+    if (newest && now.getTime() < Date.parse(newest.at)) {
+      const issue = `It is ${now.toISOString()}, but the newest event is of ${newest.at}.`
+      return [{ ok: false, issue, suggestion }]
+    }
+    const message = clockWatch?.verdict({ ...twoClocks(), wall: now.getTime() }).message
+    return [message === undefined ? { ok: true } : { ok: false, issue: message, suggestion }]
   },
 }
 export default check
