@@ -4,9 +4,12 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 
 # What runs: no compiler, no tests. The Node that npm would bring along is left out (--omit=optional): the image has its own.
 FROM ${NODE_IMAGE} AS packages
+# g++ compiles the one package that comes as source only (pkcs11js, for signing with a token); it stays in this stage.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends g++ && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund
+COPY deploy/build-pkcs11.mjs deploy/
+RUN npm ci --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund && node deploy/build-pkcs11.mjs
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

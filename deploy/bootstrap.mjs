@@ -78,6 +78,10 @@ const tools = {
   xmlsec1: ['xmlsec1', ['--version']],
   xmllint: ['libxml2-utils', ['--version']],
   chromium: ['chromium', ['--version']],
+  'softhsm2-util': ['softhsm2', ['--version']],
+  'pkcs11-tool': ['opensc', ['--version']],
+  'g++': ['g++', ['--version']],
+  gcc: ['gcc', ['--version']],
 }
 
 const needTools = (names) => {
@@ -107,4 +111,10 @@ const asked = args.includes('--tools') ? args[args.indexOf('--tools') + 1] : und
 if (asked) needTools(asked === 'all' ? Object.keys(tools) : [asked])
 install()
 linkNode()
+// Signing with a token is tried in the tests; who only starts the sandbox needs no compiler.
+if (
+  asked === 'all' &&
+  spawnSync(process.execPath, [join(root, 'deploy/build-pkcs11.mjs')], { stdio: 'inherit' }).status !== 0
+)
+  process.exit(2)
 if (args.includes('--build')) build()
