@@ -17,7 +17,7 @@ const hash = sourceHash(root)
 rmSync(dist, { recursive: true, force: true })
 node(join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json')
 const beside = ['gateway', 'connectors'].flatMap((folder) => filesOf(root, folder))
-for (const file of beside.filter((name) => /\.(yaml|json|csv|tsv|xsd)$/.test(name))) {
+for (const file of beside.filter((name) => /\.(yaml|json|csv|tsv|xsd|xml)$/.test(name))) {
   mkdirSync(dirname(join(dist, file)), { recursive: true })
   cpSync(join(root, file), join(dist, file))
 }

@@ -1,30 +1,26 @@
+import { join } from 'node:path'
+import { ClockWatch } from './clock-skew/clock-watch.ts'
 import { createRules } from './checks/run-rules.ts'
-import { createSchemaCheck } from './checks/schema-check.ts'
 import type { Connectors } from './config/find-connectors.ts'
 import { configPath, readConfigured } from './config/load-config.ts'
 import { loadMappers } from './config/load-mappers.ts'
 import { openAccessPoints, openSources } from './config/open-connectors.ts'
 import type { GatewayConfig } from './config/schema.ts'
-import { GatewayError, type Signer } from './contract/index.ts'
+import { GatewayError } from './contract/index.ts'
+import { makeEnrichment } from './enrichment/make-enrichment.ts'
+import { ReleaseBook } from './flow/release-book.ts'
 import type { Tools } from './flow/tools.ts'
-import { loadPemSigner, loadPkcs12Signer } from './signature/file-signer.ts'
+import type { Releases } from './ivi/releases/releases.ts'
 import { verifyDocument } from './signature/verify-document.ts'
+import { SignerBook } from './signers/signer-book.ts'
 import type { Store } from './store/store.ts'
 import type { Logger } from './support/logger.ts'
 import { Mutex } from './support/mutex.ts'
+import { releasedMappers } from './workbench/stored-mapper.ts'
 
-/** The signer that the configuration names. */
-export const loadSigner = (config: GatewayConfig, folder: string): Promise<Signer> => {
-  const { name, key } = config.signer
-  if (key.kind === 'pkcs12')
-    return loadPkcs12Signer({
-      name,
-      file: configPath(folder, key.file),
-      passwordFile: configPath(folder, key.passwordFile),
-    })
-  const certificateFiles = key.certificates.map((f) => configPath(folder, f))
-  return loadPemSigner({ name, keyFile: configPath(folder, key.key), certificateFiles })
-}
+/** The signers that the configuration names; each is opened when it is first used. */
+export const openSigners = ({ signers }: GatewayConfig, folder: string, signal: AbortSignal): SignerBook =>
+  new SignerBook({ profiles: signers, path: (file) => configPath(folder, file), signal, clock: () => new Date() })
 
 export interface ComposeInput {
   readonly config: GatewayConfig
@@ -38,13 +34,23 @@ export interface ComposeInput {
   readonly signal: AbortSignal
 }
 
+/** The mappers that run: as their files stand, or the latest release of each. */
+const mappersFor = async ({ config, mapperFolder, store }: ComposeInput, releases: Releases) =>
+  config.mappersRelease === 'released' ? releasedMappers(store, releases) : loadMappers(mapperFolder, releases)
+
+const isReleased = ({ config }: ComposeInput): boolean => config.mappersRelease === 'released'
+const whereMappersAre = (input: ComposeInput): string =>
+  isReleased(input) ? 'that was released' : `in ${input.mapperFolder}`
+const mapperHint = (input: ComposeInput, mappers: ReadonlyMap<string, unknown>): string =>
+  `${isReleased(input) ? 'Release it first, with `mappersRelease: file`: ecoc mapper release NAME. ' : ''}There are: ${[...mappers.keys()].join(', ') || 'none'}.`
+
 /** Makes everything the stages are handed. The only place where the rooms of the house meet. */
-export const compose = async (input: ComposeInput): Promise<Tools> => {
+export const compose = async (input: ComposeInput): Promise<Tools & { readonly signers: SignerBook }> => {
   const { config, configFolder, store, connectors, log, signal, dataFolder } = input
-  const [schema, rules, mappers, accessPoints, sources, anchors] = await Promise.all([
-    createSchemaCheck(),
-    createRules(),
-    loadMappers(input.mapperFolder),
+  const releases = await ReleaseBook.open(dataFolder)
+  const [rules, mappers, accessPoints, sources, anchors] = await Promise.all([
+    createRules(config.checks.rules),
+    mappersFor(input, releases.releases),
     openAccessPoints(config, configFolder, connectors),
     openSources(config, configFolder, connectors, { signal }),
     Promise.all(config.trustAnchors.map((f) => readConfigured(configFolder, f))),
@@ -54,8 +60,16 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
       throw new GatewayError({
         kind: 'config',
         code: 'CFG-011',
-        message: `sources.${source.name}: there is no mapper "${source.mapper}" in ${input.mapperFolder}.`,
-        hint: `There are: ${[...mappers.keys()].join(', ') || 'none'}.`,
+        message: `sources.${source.name}: there is no mapper "${source.mapper}" ${whereMappersAre(input)}.`,
+        hint: mapperHint(input, mappers),
+      })
+  for (const { mapper } of config.flows)
+    if (!mappers.has(mapper))
+      throw new GatewayError({
+        kind: 'config',
+        code: 'CFG-017',
+        message: `flows: there is no mapper "${mapper}" ${whereMappersAre(input)}.`,
+        hint: mapperHint(input, mappers),
       })
   for (const mapper of mappers.values())
     if (!connectors.codecs.has(mapper.input.format))
@@ -65,30 +79,27 @@ export const compose = async (input: ComposeInput): Promise<Tools> => {
         message: `Mapper ${mapper.name}: there is no codec for "${mapper.input.format}".`,
         hint: `There are: ${[...connectors.codecs.keys()].join(', ')}.`,
       })
-  let signer: Promise<Signer> | undefined
+  const signers = openSigners(config, configFolder, signal)
   return {
     store,
     clock: () => new Date(),
+    clockWatch: new ClockWatch(),
     log,
     config,
     dataFolder,
     configFolder,
     mappers,
+    mapperFolder: input.mapperFolder,
+    useMapper: (mapper) => mappers.set(mapper.name, mapper),
     accessPoints,
     sources,
+    enrichment: makeEnrichment({ folder: join(configFolder, 'lookups') }),
     routingTable: config.routing,
     taking: new Mutex(),
-    signer() {
-      // A signer that could not be loaded is tried again: its file may have been put right.
-      signer ??= loadSigner(config, configFolder).catch((error: unknown) => {
-        signer = undefined
-        throw error
-      })
-      return signer
-    },
-    schema: (bytes, unsigned) => schema.check(bytes, { unsigned }),
+    signers,
+    releases,
     rules: (tree) => rules.check(tree),
-    verify: (bytes) => verifyDocument(bytes, { trustAnchors: anchors }),
+    verify: (bytes, at) => verifyDocument(bytes, { trustAnchors: anchors, ...(at ? { at } : {}) }),
     signal,
   }
 }

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compose, loadSigner } from './compose.ts'
+import type { RuleSwitch } from './checks/switch-rules.ts'
+import { compose, openSigners } from './compose.ts'
 import { findConnectors, type Connectors } from './config/find-connectors.ts'
 import { configPath, loadConfig, readConfigured } from './config/load-config.ts'
 import { refuseExamplePki } from './config/refuse-example-pki.ts'
 import { GatewayError, type Signer } from './contract/index.ts'
 import { importApprovals } from './flow/import-approvals.ts'
+import { recordRuleSwitches } from './flow/record-rule-switches.ts'
+import { recordModes } from './flow/modes/record-modes.ts'
 import type { Tools } from './flow/tools.ts'
 import { pipeline } from './pipeline.ts'
 import { readStamp } from './read-stamp.ts'
@@ -71,23 +74,24 @@ export const trustAnchorsFor = async (io: { environment: Environment; err(line: 
   return Promise.all(config.trustAnchors.map((f) => readConfigured(folder, f)))
 }
 
+/** The rules that the site's configuration switches; none where there is no configuration. */
+export const ruleSwitchesFor = async ({ environment }: { environment: Environment }): Promise<readonly RuleSwitch[]> =>
+  isConfigured(environment) ? (await loadConfig(environment.config)).config.checks.rules : []
+
 /**
  * The configured signer.
- * @throws GatewayError CFG-009 when another one was asked for by name
+ * Close it when done: a token or a signing service is let go of.
+ * @throws GatewayError CFG-009 when there is none of that name, or several and none was named
  */
 export const signerFor = async (
   io: { environment: Environment; err(line: string): void },
   name: string | undefined,
-): Promise<Signer> => {
+): Promise<Signer & { close(): Promise<void> }> => {
   const { config, folder } = await settingFor(io)
-  if (name !== undefined && name !== config.signer.name)
-    throw new GatewayError({
-      kind: 'config',
-      code: 'CFG-009',
-      message: `There is no signer "${name}".`,
-      hint: `There is: ${config.signer.name}.`,
-    })
-  return loadSigner(config, folder)
+  const abort = new AbortController()
+  const signers = openSigners(config, folder, abort.signal)
+  const signer = await signers.named(name)
+  return { name: signer.name, chain: signer.chain, sign: (data) => signer.sign(data), close: () => signers.close() }
 }
 
 const sandboxSetting = async (data: string, startAccessPoint: boolean) => {
@@ -134,11 +138,14 @@ export const openData = async (
       signal: abort.signal,
     })
     await store.commit([upsert('setting', { key: 'kind', value: kind })])
+    await recordRuleSwitches(tools)
+    await recordModes(tools)
     if (!production) await importApprovals(sampleApprovals(), 'gateway', pipeline[0]?.name ?? '', tools)
     const opened = store
     const close = async (): Promise<void> => {
       abort.abort()
       await Promise.allSettled([...tools.sources.values()].map((s) => s.open.close()))
+      await tools.signers.close()
       await opened.close()
       lock.release()
     }

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { CertificateKeeper } from './certificates/certificate-keeper.ts'
+import { CertificateWorker } from './certificates/certificate-worker.ts'
 import { runLocalCommand } from './commands/run-local-command.ts'
 import { type Kind, openData } from './data-folder.ts'
 import { makeFirstPeople } from './first-people.ts'
 import { createActions } from './flow/actions/create-actions.ts'
 import { GatewayFlow } from './flow/gateway-flow.ts'
 import { clearOrphans } from './flow/intake/clear-orphans.ts'
+import { createFlows } from './flow/modes/create-flows.ts'
 import { createApp } from './http/create-app.ts'
 import { listen } from './http/listen.ts'
 import { serveLocal } from './local-socket.ts'
@@ -16,6 +19,7 @@ import { sandboxInbox } from './sandbox/sandbox-config.ts'
 import { seedSandbox } from './sandbox/seed-sandbox.ts'
 import { createStatus } from './health/status.ts'
 import type { Environment } from './support/environment.ts'
+import { createWorkbench } from './workbench/create-workbench.ts'
 import { packageRoot } from './support/package-root.ts'
 import { version } from './support/version.ts'
 import { tellProgress, welcome } from './welcome.ts'
@@ -33,6 +37,8 @@ export const runGateway = async (
   const people = await makeFirstPeople(tools.store, kind === 'sandbox' ? ['admin', 'quality'] : ['admin'])
   const flow = new GatewayFlow(pipeline, connectors.codecs, tools)
   const stopping = new AbortController()
+  const keeper = new CertificateKeeper(tools)
+  const certificates = new CertificateWorker(keeper, tools.log)
   const uiFolder = join(packageRoot, 'dist', 'ui')
   const inbox = sandboxInbox(environment.data)
   const app = createApp({
@@ -40,10 +46,14 @@ export const runGateway = async (
     clock: tools.clock,
     version,
     actions: createActions(tools, connectors.codecs, firstStage),
+    flows: createFlows(tools, firstStage),
+    workbench: createWorkbench(tools),
     status: createStatus(flow.intake, tools, control === undefined ? undefined : { control, inbox }),
     metrics: createMetrics(tools, flow.intake),
+    certificates: () => keeper.register(),
     uiFolder: existsSync(uiFolder) ? uiFolder : undefined,
     mappers: () => [...tools.mappers.values()],
+    catalogueOf: (document) => tools.releases.catalogueFor(document),
     allowedHosts: tools.config.http.allowedHosts,
     log: tools.log,
     shutdown: stopping.signal,
@@ -53,6 +63,7 @@ export const runGateway = async (
   data.isRunning = true
   const local = await serveLocal(environment.data, (call) => runLocalCommand(call, environment, data))
   await flow.start()
+  certificates.start()
   const revive = control === undefined ? undefined : keepSandboxAccessPoint(environment.data)
   const unsubscribe = kind === 'sandbox' ? tellProgress(tools.store, print) : undefined
   if (control !== undefined) await seedSandbox(environment.data, control, tools.store)
@@ -68,6 +79,7 @@ export const runGateway = async (
   local.close()
   await server.close()
   await flow.stop()
+  await certificates.stop()
   if (kind === 'sandbox') await stopSandboxAccessPoint(environment.data)
   await data.close()
 }

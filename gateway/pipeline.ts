@@ -1,6 +1,7 @@
 import type { Step } from './flow/step.ts'
 import { baseStep } from './flow/steps/base-step.ts'
 import { checksStep } from './flow/steps/checks-step.ts'
+import { compareStep } from './flow/steps/compare-step.ts'
 import { documentStep } from './flow/steps/document-step.ts'
 import { driftStep } from './flow/steps/drift-step.ts'
 import { mappingStep } from './flow/steps/mapping-step.ts'
@@ -19,6 +20,7 @@ export const pipeline: readonly Step[] = [
   documentStep,
   checksStep,
   driftStep,
+  compareStep,
   signatureStep,
   submissionStep,
 ]

@@ -44,9 +44,10 @@ export const tellProgress = (store: Store, print: (line: string) => void): (() =
       if (write.op !== 'event' || !told.has(write.event.type)) continue
       const { subject, type, detail } = write.event
       void store.ecocs.get(subject as never).then((ecoc) => {
+        const mode = ecoc && ecoc.mode !== 'live' ? `${ecoc.mode}: ` : ''
         const why = typeof detail['reason'] === 'string' ? `: ${detail['reason']}` : ''
         print(
-          `  ${ecoc?.vin ?? subject}  ${type.slice(5)}${why}${ecoc?.receipt_reference ? `, receipt ${ecoc.receipt_reference}` : ''}`,
+          `  ${ecoc?.vin ?? subject}  ${mode}${type.slice(5)}${why}${ecoc?.receipt_reference ? `, receipt ${ecoc.receipt_reference}` : ''}`,
         )
       })
     }

@@ -10,7 +10,11 @@ import { problemOf, signedOut, type ApiProblem } from './data/http.ts'
 import { currentSession, logOut, type Session } from './data/session.ts'
 import { getHealth, type Health } from './data/summary.ts'
 import './panels/gw-ecoc-detail.ts'
+import './panels/gw-flow.ts'
+import './panels/gw-flows.ts'
 import './panels/gw-login.ts'
+import './panels/gw-mapper.ts'
+import './panels/gw-mappers.ts'
 import './panels/gw-overview.ts'
 import type { GwOverview } from './panels/gw-overview.ts'
 
@@ -66,7 +70,7 @@ class GwApp extends GwElement {
   #navigated(): void {
     const before = this.route
     this.route = parseRoute(location.hash)
-    if (this.route.page === 'overview') document.title = 'eCoC Gateway'
+    if (['overview', 'flows', 'mappers'].includes(this.route.page)) document.title = 'eCoC Gateway'
     if (before.page !== this.route.page) scrollTo({ top: 0 })
   }
 
@@ -100,6 +104,11 @@ class GwApp extends GwElement {
 
   #panel(session: Session): TemplateResult {
     const { route } = this
+    if (route.page === 'mappers') return html`<gw-mappers></gw-mappers>`
+    if (route.page === 'mapper')
+      return html`<gw-mapper .mapper=${route.mapper} .ecoc=${route.ecoc} .session=${session}></gw-mapper>`
+    if (route.page === 'flows') return html`<gw-flows></gw-flows>`
+    if (route.page === 'flow') return html`<gw-flow .flow=${route.flow} .session=${session}></gw-flow>`
     return route.page === 'ecoc'
       ? html`<gw-ecoc-detail .ecoc=${route.id} .session=${session}></gw-ecoc-detail>`
       : html`<gw-overview

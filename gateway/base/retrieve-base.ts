@@ -1,7 +1,7 @@
 import type { BaseEcoc, Finding, IviTree, Verification, Vin } from '../contract/index.ts'
 import { isValid } from '../contract/index.ts'
 import { rowsOf, valueAt } from '../ivi/get-value.ts'
-import { readDocument } from '../ivi/read-document.ts'
+import { type ReadDocument, readDocument } from '../ivi/read-document.ts'
 import { sha256 } from '../support/hash.ts'
 
 /** A place that may hold the base eCoC of a VIN. */
@@ -24,15 +24,19 @@ const stageOf = (tree: IviTree): number => {
 /**
  * Reads and verifies a base eCoC. Its signature must be good and trusted, and it must speak of this VIN:
  * what stands in it goes into a document that we sign.
+ * @param read with the catalogue of the release that the document states
  */
 export const acceptBase = (
   bytes: Buffer,
   vin: Vin | undefined,
   origin: string,
   verify: (bytes: Buffer) => Verification,
+  read: (bytes: Buffer) => ReadDocument = readDocument,
 ): BaseResult => {
   const verification = verify(bytes)
-  const { tree, findings } = readDocument(bytes)
+  const { tree, findings } = read(bytes)
+  // Of another release than we read: what its signature is worth does not matter then.
+  if (findings.some(({ code }) => code === 'IVI-013' || code === 'IVI-014')) return { kind: 'unfit', findings, origin }
   const all = [...verification.findings, ...findings]
   if (!verification.valid || verification.trust !== 'trusted' || !isValid(findings))
     return { kind: 'unfit', findings: all, origin }
@@ -51,6 +55,7 @@ export const retrieveBase = async (
   vin: Vin,
   origins: readonly BaseOrigin[],
   verify: (bytes: Buffer) => Verification,
+  read: (bytes: Buffer) => ReadDocument = readDocument,
 ): Promise<BaseResult> => {
   const failures: string[] = []
   let unfit: BaseResult | undefined
@@ -58,7 +63,7 @@ export const retrieveBase = async (
     try {
       const bytes = await origin.fetch(vin)
       if (!bytes) continue
-      const result = acceptBase(bytes, vin, origin.name, verify)
+      const result = acceptBase(bytes, vin, origin.name, verify, read)
       if (result.kind === 'found') return result
       unfit ??= result
     } catch (error) {

@@ -4,7 +4,7 @@ import { keepBase } from '../flow/keep-base.ts'
 import { pipeline } from '../pipeline.ts'
 import { parse, readOrFinding, usageError } from './arguments.ts'
 import { type Command, exit } from './command.ts'
-import { printFindings } from './print.ts'
+import { printFindings } from './print-findings.ts'
 
 const usage = 'base import FILE… [--json]'
 

@@ -5,7 +5,18 @@ import type { Command } from './command.ts'
 const folder = new URL('./', import.meta.url)
 const extension = extname(import.meta.url)
 /** Files of this folder that serve the commands. */
-const helpers = new Set(['command', 'arguments', 'print', 'find-command', 'run-command', 'run-local-command', 'on-vin'])
+const helpers = new Set([
+  'command',
+  'arguments',
+  'print-findings',
+  'print-checked',
+  'find-command',
+  'run-command',
+  'run-local-command',
+  'on-vin',
+  'mapper-files',
+  'print-mapper',
+])
 
 export const commandNames = (): string[] =>
   readdirSync(folder)

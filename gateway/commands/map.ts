@@ -10,12 +10,13 @@ import type { Work } from '../flow/step.ts'
 import { checkRow, isRefused } from '../inbox/check-row.ts'
 import { writeDocument } from '../ivi/write-document.ts'
 import type { EcocRow, RecordRow } from '../store/tables.ts'
+import { loadMapper, type Mapper } from '../mapping/load-mapper.ts'
 import { localDateTime, localDay } from '../support/local-time.ts'
 import { makeFolder, parse, readInput, usageError, writeOutput } from './arguments.ts'
 import { type Command, exit } from './command.ts'
-import { printFindings } from './print.ts'
+import { printFindings } from './print-findings.ts'
 
-const usage = 'map FILE --mapper M [--out DIR] [--json]'
+const usage = 'map FILE --mapper M|M.yaml [--out DIR] [--json]'
 
 interface Mapped {
   readonly recordKey: string | null
@@ -47,6 +48,16 @@ const mapOne = async (record: InboxRecord, mapper: string, { tools }: OpenData) 
   return { findings, tree: result.rest ? undefined : work.made.model?.tree }
 }
 
+/** A mapper of the configuration by its name, or one that is being written by its file. */
+const findMapper = async (
+  name: string,
+  mappers: ReadonlyMap<string, Mapper>,
+  cwd: string,
+): Promise<Mapper | undefined> =>
+  /\.ya?ml$/i.test(name)
+    ? loadMapper((await readInput(name, cwd)).toString('utf8'), resolve(cwd, name))
+    : mappers.get(name)
+
 /** Turns records into unsigned IVI documents. Each gets stamps of its own, so that it can be checked and signed. */
 const command: Command = {
   where: 'data',
@@ -59,7 +70,10 @@ const command: Command = {
     const [file] = positionals
     if (file === undefined || positionals.length > 1 || !values.mapper)
       throw usageError('Name one file and the mapper.', usage)
-    const mapper = data.tools.mappers.get(values.mapper)
+    const mapper = await findMapper(values.mapper, data.tools.mappers, io.cwd)
+    const own: OpenData = mapper
+      ? { ...data, tools: { ...data.tools, mappers: new Map([...data.tools.mappers, [mapper.name, mapper]]) } }
+      : data
     const codec = data.connectors.codecs.get(mapper?.input.format ?? '')
     if (!mapper || !codec)
       throw usageError(`There is no mapper "${values.mapper}": ${[...data.tools.mappers.keys()].join(', ')}.`, usage)
@@ -80,7 +94,7 @@ const command: Command = {
           results.push({ recordKey: null, vin: record.vin ?? null, file: null, findings })
           continue
         }
-        const { findings, tree } = await mapOne(record, mapper.name, data)
+        const { findings, tree } = await mapOne(record, mapper.name, own)
         const name = tree && folder ? join(folder, `${record.vin}.xml`) : null
         const now = new Date()
         const zone = data.tools.config.site.timeZone
@@ -89,7 +103,8 @@ const command: Command = {
           iviVersionDateTime: localDateTime(now, zone),
           signatureDate: localDay(now, zone),
         }
-        const bytes = tree && writeDocument(stampDocument(tree, stamps))
+        const bytes =
+          tree && writeDocument(stampDocument(tree, stamps), data.tools.releases.catalogueOf(tree, undefined))
         if (bytes && name) await writeOutput(name, bytes, io.cwd)
         else if (bytes && !values.json) io.out(bytes.toString())
         results.push({ recordKey: record.recordKey, vin: record.vin, file: name, findings })

@@ -9,9 +9,9 @@ import { parse, usageError } from './arguments.ts'
 import { exit, type Io } from './command.ts'
 
 /** Where the newest eCoC of the VIN stands, once the running gateway has looked at it: within a few seconds. */
-const settled = async (vin: string, isRunning: boolean, tools: Tools): Promise<EcocRow | undefined> => {
+const settled = async ({ vin, mode }: EcocRow, isRunning: boolean, tools: Tools): Promise<EcocRow | undefined> => {
   for (let tries = 0; ; tries++) {
-    const [now] = await tools.store.ecocs.list({ vin, limit: 1 })
+    const [now] = await tools.store.ecocs.list({ vin, mode, limit: 1 })
     if (!isRunning || tries >= 25 || !now || now.state !== 'received') return now
     await setTimeout(200)
   }
@@ -31,7 +31,9 @@ export const onVin = async (
   const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
   const [vin] = positionals
   if (vin === undefined || positionals.length > 1) throw usageError('Name one VIN.', usage)
-  const [ecoc] = await tools.store.ecocs.list({ vin: vin, limit: 1 })
+  // What is live comes before a test or a parallel run of the same vehicle, however new that is.
+  const [live] = await tools.store.ecocs.list({ vin, mode: 'live', limit: 1 })
+  const [ecoc] = live ? [live] : await tools.store.ecocs.list({ vin, limit: 1 })
   const say = (result: { ecocId: string | null; state: string | null; message?: string }): void =>
     io.out(values.json ? JSON.stringify(result) : `${vin}: ${result.message ?? result.state ?? ''}`)
   if (!ecoc) {
@@ -45,7 +47,7 @@ export const onVin = async (
     say({ ecocId: ecoc.id, state: ecoc.state, message: error.message })
     return exit.no
   }
-  const now = await settled(vin, isRunning, tools)
+  const now = await settled(ecoc, isRunning, tools)
   say({
     ecocId: now?.id ?? ecoc.id,
     state: now?.state ?? ecoc.state,

@@ -3,7 +3,7 @@ import { settingFor } from '../data-folder.ts'
 import { routeTargets } from '../routing/route-targets.ts'
 import { parse, usageError } from './arguments.ts'
 import { type Command, exit } from './command.ts'
-import { printFindings } from './print.ts'
+import { printFindings } from './print-findings.ts'
 
 const usage = 'route [--to CC] [--type-approval N] [--json]'
 

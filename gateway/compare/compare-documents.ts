@@ -16,6 +16,9 @@ export interface Difference {
 /** Drawn anew for every document, so that they say nothing about the vehicle. */
 export const stampElements: ReadonlySet<string> = new Set(['IviReferenceId', 'IviVersionDateTime', 'SignatureDate'])
 
+/** What differs with every version of a document and says nothing about the vehicle. */
+export const ofTheVersion: ReadonlySet<string> = new Set([...stampElements, 'IviVersionNumber'])
+
 export interface CompareOptions {
   /** Elements that are not compared: the stamps when none are given. */
   readonly ignore?: ReadonlySet<string>

@@ -17,6 +17,10 @@ export const fieldsOf = (tree: IviTree): Set<string> => {
   return names
 }
 
+/** The elements that either side has, sorted: what a comparison of the two speaks of. */
+export const fieldsCompared = (ours: IviTree, theirs: IviTree): string[] =>
+  [...new Set([...fieldsOf(ours), ...fieldsOf(theirs)])].sort()
+
 /** Counts compared vehicles field by field. */
 export class MatchRate {
   readonly #fields = new Map<string, { vehicles: number; differing: number }>()
@@ -24,14 +28,27 @@ export class MatchRate {
   #equal = 0
 
   add(ours: IviTree, theirs: IviTree, differences: readonly Difference[]): void {
-    this.#vehicles++
-    if (differences.length === 0) this.#equal++
-    const differing = new Set(differences.map((d) => d.element))
-    for (const name of new Set([...fieldsOf(ours), ...fieldsOf(theirs)])) {
+    this.count(fieldsCompared(ours, theirs), 1)
+    this.differ(differences)
+  }
+
+  /** Counts vehicles that have the same elements, as if nothing differed; `differ` then takes off. */
+  count(fields: readonly string[], vehicles: number): void {
+    this.#vehicles += vehicles
+    this.#equal += vehicles
+    for (const name of fields) {
       const rate = this.#fields.get(name) ?? { vehicles: 0, differing: 0 }
-      rate.vehicles++
-      if (differing.has(name)) rate.differing++
+      rate.vehicles += vehicles
       this.#fields.set(name, rate)
+    }
+  }
+
+  /** What differs on one of the vehicles that were counted. */
+  differ(differences: readonly Difference[]): void {
+    if (differences.length > 0) this.#equal--
+    for (const name of new Set(differences.map((d) => d.element))) {
+      const rate = this.#fields.get(name)
+      if (rate) rate.differing++
     }
   }
 

@@ -3,13 +3,15 @@ import { dirname, join, resolve } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { GatewayError } from '../contract/index.ts'
 import { configSchema, type GatewayConfig } from './schema.ts'
+import { verifyRuleSwitches } from './verify-rule-switches.ts'
 
 const configError = (code: string, message: string, hint: string, cause?: unknown): GatewayError =>
   new GatewayError({ kind: 'config', code, message, hint, cause })
 
 /**
  * Reads `gateway.yaml` of a configuration folder; file names in it are relative to that folder.
- * @throws GatewayError CFG-001 no configuration, CFG-002 no readable YAML, CFG-003 what is wrong in which line
+ * @throws GatewayError CFG-001 no configuration, CFG-002 no readable YAML, CFG-003 what is wrong in which line,
+ *   CFG-016 a rule that cannot be switched so
  */
 export const loadConfig = async (folder: string): Promise<{ config: GatewayConfig; folder: string }> => {
   const file = join(resolve(folder), 'gateway.yaml')
@@ -24,7 +26,9 @@ export const loadConfig = async (folder: string): Promise<{ config: GatewayConfi
       cause,
     )
   }
-  return { config: parseConfig(text, file), folder: dirname(file) }
+  const config = parseConfig(text, file)
+  await verifyRuleSwitches(config.checks.rules, file)
+  return { config, folder: dirname(file) }
 }
 
 /** Parses the text of a `gateway.yaml`; every problem is named with its line. */

@@ -65,8 +65,8 @@ export const openAccessPoints = async (
       trustAnchors: await Promise.all(point.tls.trustAnchors.map(file)),
     }
     const own = settings(`accessPoints.${point.name}.config`, connector.config, point.config)
-    const { name, environment } = point
-    ready.set(name, { name, environment, connector, config: own, tls, circuit: closedCircuit })
+    const { name, environment, testOf } = point
+    ready.set(name, { name, environment, testOf, connector, config: own, tls, circuit: closedCircuit })
   }
   return ready
 }

@@ -15,6 +15,8 @@ export interface RawReply {
   readonly status: number
   readonly contentType: string
   readonly bytes: Buffer
+  /** The HTTP Date header, to hold our clock against theirs. */
+  readonly date?: string
 }
 
 /**

@@ -67,6 +67,26 @@ export interface ApprovalData {
   readonly values: IviTree
   /** Facts for mapping and checks that are no IVI elements, such as allowed ranges. */
   readonly facts: Readonly<Record<string, string>>
+  /** Absent: valid. */
+  readonly status?: 'valid' | 'withdrawn'
+  /** First day of manufacture that it no longer holds for, YYYY-MM-DD. */
+  readonly withdrawnOn?: string
+  /** Last day on which end-of-series vehicles may be made available (2018/858 Art 49), where the authority named one. */
+  readonly endOfSeriesUntil?: string
+  readonly smallSeries?: SmallSeries
+  /** Whether vehicles of it need an eCoC, where that is known better than what approval form and category say. */
+  readonly eCoC?: EcocDuty
+}
+/** How many vehicles of a small series may be made in a calendar year (2018/858 Annex V). */
+export interface SmallSeries {
+  readonly quota: number
+  readonly year: number
+  /** Made elsewhere than through this gateway. */
+  readonly used?: number
+}
+export interface EcocDuty {
+  readonly duty: 'obligatory' | 'voluntary' | 'none'
+  readonly why: string
 }
 
 /** Stage 5: the vehicle as mapped, before it is a document. */

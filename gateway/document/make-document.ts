@@ -1,5 +1,6 @@
 import type { IviDocument, Stamps } from '../contract/flow.ts'
 import type { IviTree } from '../contract/ivi-tree.ts'
+import { type Catalogue, ivi20 } from '../ivi/catalogue.ts'
 import { writeDocument } from '../ivi/write-document.ts'
 import { sha256 } from '../support/hash.ts'
 import { changeStamped } from './stamps.ts'
@@ -14,13 +15,13 @@ const without = (group: IviTree, names: readonly string[]): IviTree =>
  * carry (such as those of a base eCoC) are taken out, nothing else is changed and nothing is added.
  * Throws GatewayError IVI-001 to IVI-003 when the tree is no IVI document.
  */
-export const makeDocument = (tree: IviTree): IviDocument => {
+export const makeDocument = (tree: IviTree, catalogue: Catalogue = ivi20): IviDocument => {
   const bare = changeStamped(
     tree,
     (header) => without(header, ['IviReferenceId', 'IviVersionDateTime']),
     (signer) => without(signer, ['SignatureDate']),
   )
-  const bytes = writeDocument(bare)
+  const bytes = writeDocument(bare, catalogue)
   return { tree: bare, bytes, sha256: sha256(bytes) }
 }
 

@@ -1,4 +1,4 @@
-import type { EcocId, EcocState, Instant } from '../contract/index.ts'
+import type { EcocId, EcocState, Instant, Mode } from '../contract/index.ts'
 import type { SpoolRow } from '../store/tables.ts'
 import { upsert, type Write } from '../store/writes.ts'
 import { fileAnswers, type FileAnswerKind } from '../writeback/file-answers.ts'
@@ -51,7 +51,7 @@ const withReceipt: ReadonlySet<EcocState> = new Set(['accepted', 'accepted_with_
 
 /** An eCoC moved: the result of each file it stands in changes, and a receipt is written beside the record. */
 export const ecocMovedAnswers = async (
-  ecoc: { readonly id: EcocId; readonly vin: string },
+  ecoc: { readonly id: EcocId; readonly vin: string; readonly mode: Mode },
   state: EcocState,
   tools: Tools,
 ): Promise<Write[]> => {
@@ -62,6 +62,7 @@ export const ecocMovedAnswers = async (
   })
   // The receipt goes where the record came from last.
   const newest = spools.at(-1)
-  if (!withReceipt.has(state) || !newest) return results
+  // What an acceptance environment says is no receipt of the vehicle: its file would be taken for one.
+  if (ecoc.mode !== 'live' || !withReceipt.has(state) || !newest) return results
   return [...results, pending('receipt', ecoc.id, newest.source, `${ecoc.vin}.receipt.json`, dueAt(tools, 0))]
 }

@@ -1,16 +1,18 @@
 import type {
   ApprovalData,
   BaseEcoc,
+  EcocId,
   EcocState,
   Finding,
   IviDocument,
   IviTree,
   Layer,
+  LookupRows,
   RecordFields,
   Target,
   VehicleModel,
 } from '../contract/index.ts'
-import type { EcocRow, RecordRow } from '../store/tables.ts'
+import type { EarlierEcocRow, EcocRow, RecordRow } from '../store/tables.ts'
 import type { Write } from '../store/writes.ts'
 import type { Tools } from './tools.ts'
 
@@ -28,11 +30,18 @@ export interface Made {
   base?: BaseEcoc
   approval?: ApprovalData
   approvals?: readonly ApprovalData[]
+  lookups?: LookupRows
+  /** What a correction corrects, as it was sent. */
+  corrects?: IviTree
   model?: VehicleModel
   target?: Target
   document?: IviDocument
-  /** Of a proposed correction: the document that was sent. */
-  original?: IviTree
+  /** The other open eCoCs of the vehicle in the same mode. */
+  others?: readonly EcocRow[]
+  /** The signed documents of those that this one may be a correction of. */
+  sent?: Map<EcocId, Buffer>
+  /** In a parallel run: what the earlier process made of the vehicle, the highest version first. */
+  earlier?: readonly EarlierEcocRow[]
   approvedSha256?: ReadonlySet<string>
 }
 

@@ -33,6 +33,7 @@ const toLine = (l: LineWithEcoc): AnswerLine => ({
   id: l.ecoc_id ?? undefined,
   known: l.known === 1,
   state: l.state,
+  mode: l.mode ?? 'live',
   reason: l.reason ?? undefined,
   nextStep: l.next_step ?? undefined,
   reference: l.receipt_reference ?? undefined,
@@ -130,7 +131,7 @@ export class WriteBackWorker {
     const ecoc = await store.ecocs.get(row.subject as EcocId)
     const receipt = await store.receipts.latest(row.subject as EcocId)
     // A newer version answers for the vehicle.
-    if (!ecoc || !receipt || ecoc.state === 'superseded') return undefined
+    if (ecoc?.mode !== 'live' || !receipt || ecoc.state === 'superseded') return undefined
     return receiptAnswer({
       vin: ecoc.vin,
       id: ecoc.id,

@@ -8,11 +8,15 @@ import { problem, problemOf } from './problem.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { ecocRoutes } from './routes/ecocs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
+import { mapperRoutes } from './routes/mappers.ts'
 import { openapiRoutes } from './routes/openapi.ts'
+import { printRoutes } from './routes/print.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { summaryRoutes } from './routes/summary.ts'
+import { trustRoutes } from './routes/trust.ts'
 import { verbRoutes } from './routes/verbs.ts'
 import { versionRoutes } from './routes/versions.ts'
 import { staticUi } from './static-ui.ts'
@@ -38,7 +42,19 @@ export const createApp = (deps: HttpDeps): Hono<Env> => {
   app.route('/api/v1', sessionRoutes(deps))
   app.route('/api/v1', openapiRoutes(deps.version))
   app.use('/api/*', authenticate(deps))
-  for (const routes of [ecocRoutes, versionRoutes, verbRoutes, recordRoutes, summaryRoutes, eventRoutes, auditRoutes])
+  for (const routes of [
+    ecocRoutes,
+    printRoutes,
+    versionRoutes,
+    verbRoutes,
+    recordRoutes,
+    flowRoutes,
+    mapperRoutes,
+    summaryRoutes,
+    eventRoutes,
+    auditRoutes,
+    trustRoutes,
+  ])
     app.route('/api/v1', routes(deps))
 
   const ui = deps.uiFolder === undefined ? undefined : staticUi(deps.uiFolder)

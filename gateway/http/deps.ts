@@ -1,4 +1,8 @@
+import type { Catalogue } from '../ivi/catalogue.ts'
+import type { CertificateRegister } from '../certificates/register.ts'
 import type { FlowActions } from '../flow/actions/create-actions.ts'
+import type { Flows } from '../flow/modes/create-flows.ts'
+import type { Workbench } from '../workbench/create-workbench.ts'
 import type { Store } from '../store/store.ts'
 
 /** What the routes may ask the gateway to do. Refusals are `GatewayError`s of kind `usage` with `params.status`. */
@@ -31,11 +35,17 @@ export interface HttpDeps {
   readonly clock: () => Date
   readonly version: string
   readonly actions: Actions
+  readonly flows: Flows
+  readonly workbench: Workbench
   readonly status: () => Promise<HealthStatus>
   readonly metrics: () => Promise<{ contentType: string; body: string }>
+  /** All certificates the gateway uses, as they are now. */
+  readonly certificates: () => Promise<CertificateRegister>
   /** Where the built UI lies; undefined where there is none. */
   readonly uiFolder: string | undefined
   readonly mappers: () => readonly { readonly name: string; readonly version: string; readonly title: string }[]
+  /** The catalogue that a document of ours is to be read with. */
+  readonly catalogueOf: (document: Buffer) => Catalogue
   /** Host names, without port, under which the gateway may be called besides the loopback ones. */
   readonly allowedHosts: readonly string[]
   readonly log: HttpLog

@@ -16,7 +16,7 @@ export interface Routes {
   readonly findings: Finding[]
 }
 
-type Profile = 'EU' | 'UK'
+export type Profile = 'EU' | 'UK'
 
 const finding = (code: string, severity: Finding['severity'], message: string): Finding => ({
   code,
@@ -137,6 +137,12 @@ const judgeDestination = ({ profile, destination }: Question, code: string | und
 
 /** First part of an approval number: `e4` of `e4*2018/858*00001*00`. */
 const codeOf = (number: string): string | undefined => /^([egn]\d{1,2})\*[^*]{1,20}\*/.exec(number.trim())?.[1]
+
+/** The document profile that an approval number asks for; undefined where it names no state. */
+export const profileOf = (typeApprovalNumber: string): Profile | undefined => {
+  const state = stateOfApprovalCode(codeOf(typeApprovalNumber) ?? '')
+  return state && (state.area === 'GB' ? 'UK' : 'EU')
+}
 
 /**
  * One target per document of the vehicle, with the reasons in words; an error finding when there is none.

@@ -14,6 +14,16 @@ const nowhere = 'https://127.0.0.1:9/'
 /** The sandbox as a configuration like any other: nothing in the gateway knows that it is one. Everything is quick. */
 export const sandboxConfig = async (dataFolder: string, pki: string): Promise<GatewayConfig> => {
   const endpoint = (await readAddress(simulatorFolder(dataFolder)))?.endpoint ?? nowhere
+  const simulated = {
+    connector: 'eu-soap',
+    environment: 'sandbox' as const,
+    tls: {
+      certificate: join(pki, 'client.chain.pem'),
+      key: join(pki, 'client.key'),
+      trustAnchors: [join(pki, 'root.crt')],
+    },
+    config: { endpoint, idempotentByReference: true, timeout: '5s', maxProcessing: '2s' },
+  }
   const input: GatewayConfigInput = {
     site: {
       name: 'Sandbox',
@@ -35,17 +45,8 @@ export const sandboxConfig = async (dataFolder: string, pki: string): Promise<Ga
       },
     ],
     accessPoints: [
-      {
-        name: 'simulated',
-        connector: 'eu-soap',
-        environment: 'sandbox',
-        tls: {
-          certificate: join(pki, 'client.chain.pem'),
-          key: join(pki, 'client.key'),
-          trustAnchors: [join(pki, 'root.crt')],
-        },
-        config: { endpoint, idempotentByReference: true, timeout: '5s', maxProcessing: '2s' },
-      },
+      { name: 'simulated', ...simulated },
+      { name: 'simulated-test', testOf: 'simulated', ...simulated },
     ],
     routing: { environment: 'sandbox', otherwise: 'simulated' },
     delivery: { firstRetry: '1s', longestRetry: '10s', probeEvery: '1s' },

@@ -1,16 +1,23 @@
 import type { Database } from './database.ts'
 import { Access } from './repositories/access.ts'
 import { Attempts } from './repositories/attempts.ts'
+import { Certificates } from './repositories/certificates.ts'
+import { Comparisons } from './repositories/comparisons.ts'
 import { Contents } from './repositories/contents.ts'
+import { Earlier } from './repositories/earlier.ts'
 import { Ecocs } from './repositories/ecocs.ts'
 import { Events } from './repositories/events.ts'
 import { Findings } from './repositories/findings.ts'
+import { GoLiveSteps } from './repositories/go-live-steps.ts'
 import { Jobs } from './repositories/jobs.ts'
+import { MapperReleases } from './repositories/mapper-releases.ts'
 import { MasterData } from './repositories/master-data.ts'
 import { Receipts } from './repositories/receipts.ts'
+import { Reports } from './repositories/reports.ts'
 import { Settings } from './repositories/settings.ts'
 import { SignOffs } from './repositories/sign-offs.ts'
 import { Spools } from './repositories/spools.ts'
+import { TrustLists } from './repositories/trust-lists.ts'
 import { WriteBacks } from './repositories/write-backs.ts'
 import type { Write } from './writes.ts'
 
@@ -33,8 +40,15 @@ export class Store {
   readonly jobs: Jobs
   readonly events: Events
   readonly masterData: MasterData
+  readonly mapperReleases: MapperReleases
   readonly access: Access
   readonly settings: Settings
+  readonly earlier: Earlier
+  readonly comparisons: Comparisons
+  readonly reports: Reports
+  readonly goLiveSteps: GoLiveSteps
+  readonly trustLists: TrustLists
+  readonly certificates: Certificates
   readonly #db: Database
   readonly #listeners = new Set<CommitListener>()
 
@@ -51,8 +65,15 @@ export class Store {
     this.jobs = new Jobs(db)
     this.events = new Events(db)
     this.masterData = new MasterData(db)
+    this.mapperReleases = new MapperReleases(db)
     this.access = new Access(db)
     this.settings = new Settings(db)
+    this.earlier = new Earlier(db)
+    this.comparisons = new Comparisons(db)
+    this.reports = new Reports(db)
+    this.goLiveSteps = new GoLiveSteps(db)
+    this.trustLists = new TrustLists(db)
+    this.certificates = new Certificates(db)
   }
 
   /**

@@ -4,6 +4,7 @@ import type {
   Instant,
   IviReferenceId,
   MessageId,
+  Mode,
   RecordId,
   RecordKey,
   Sha256,
@@ -11,8 +12,10 @@ import type {
   Vin,
   WriteBackState,
 } from '../contract/index.ts'
-
 import type { PersonRow, SessionRow, SettingRow, TokenRow } from './access-tables.ts'
+import type { MapperProposalRow, MapperReleaseRow } from './mapper-tables.ts'
+import type { ComparedFieldsRow, ComparisonRow, EarlierEcocRow, GoLiveStepRow, ReportRow } from './mode-tables.ts'
+import type { TrustTables } from './trust-tables.ts'
 
 /** A column of JSON text. Decoded by the repository that reads it. */
 export type Json = string
@@ -66,6 +69,8 @@ export interface EcocRow {
   record_id: RecordId
   source: string
   mapper: string
+  /** The mode of its flow when it was born. It never changes, and is part of the identity. */
+  mode: Mode
   mapper_version: string | null
   record_key: RecordKey
   vin: Vin
@@ -105,7 +110,7 @@ export interface ContentRow {
   sha256: Sha256
   at: Instant
 }
-export type ContentKind = 'base' | 'model' | 'routing' | 'document' | 'signed' | 'envelope'
+export type ContentKind = 'base' | 'model' | 'routing' | 'document' | 'signed' | 'envelope' | 'earlier_receipt'
 
 export interface FindingRow {
   ecoc_id: EcocId
@@ -212,7 +217,9 @@ export interface BaseEcocRow {
   at: Instant
 }
 
-export interface Tables {
+export interface Tables extends TrustTables {
+  mapper_release: MapperReleaseRow
+  mapper_proposal: MapperProposalRow
   spool: SpoolRow
   spool_line: SpoolLineRow
   record: RecordRow
@@ -230,6 +237,14 @@ export interface Tables {
   token: TokenRow
   session: SessionRow
   setting: SettingRow
+  earlier_ecoc: EarlierEcocRow
+  comparison: ComparisonRow
+  compared_fields: ComparedFieldsRow
+  report: ReportRow
+  go_live_step: GoLiveStepRow
 }
 
+export type { ComparedFieldsRow, ComparisonRow, EarlierEcocRow, GoLiveStepRow, ReportRow }
+export type { MapperProposalRow, MapperReleaseRow }
 export type { PersonRow, SessionRow, SettingRow, TokenRow }
+export type * from './trust-tables.ts'

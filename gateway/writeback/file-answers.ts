@@ -1,4 +1,4 @@
-import type { EcocState, RowProblem } from '../contract/index.ts'
+import type { EcocState, Mode, RowProblem } from '../contract/index.ts'
 import { csvLines } from '../support/csv-lines.ts'
 import { encodeText } from './encode-text.ts'
 
@@ -9,6 +9,8 @@ export interface AnswerLine {
   readonly id: string | undefined
   readonly known: boolean
   readonly state: EcocState | undefined
+  /** The mode its eCoC was born with. */
+  readonly mode: Mode
   readonly reason: string | undefined
   readonly nextStep: string | undefined
   readonly reference: string | undefined
@@ -28,6 +30,13 @@ const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, nu
 const refusedLines = (file: AnsweredFile): AnswerLine[] => file.lines.filter((l) => l.problems.length > 0)
 const takenLines = (file: AnsweredFile): AnswerLine[] => file.lines.filter((l) => l.id !== undefined)
 
+/** Where a row stands, in words that nobody takes for an acceptance when nothing was delivered. */
+const stateOf = ({ mode, state, reason }: AnswerLine): string => {
+  if (mode === 'live' || state === undefined) return state ?? ''
+  if (mode === 'parallel' && state === 'compared') return `compared, ${reason ?? ''}`
+  return `${mode}: ${state}`
+}
+
 /** `x.csv.ok.json`: what was taken, written when it was taken. */
 const ok = (file: AnsweredFile): Buffer =>
   json({
@@ -37,7 +46,7 @@ const ok = (file: AnsweredFile): Buffer =>
       line: l.line,
       vin: l.vin,
       id: l.id,
-      state: l.state,
+      state: stateOf(l),
       ...(l.known ? { known: true } : {}),
     })),
   })
@@ -73,7 +82,16 @@ const standing = (l: AnswerLine): (string | number)[] =>
         '',
         '',
       ]
-    : [l.line, l.vin ?? '', l.state ?? '', l.reason ?? '', l.nextStep ?? '', l.reference ?? '', l.id ?? '']
+    : [
+        l.line,
+        l.vin ?? '',
+        stateOf(l),
+        l.reason ?? '',
+        l.nextStep ?? '',
+        // The number of a test is none of the vehicle's.
+        l.mode === 'live' ? (l.reference ?? '') : '',
+        l.id ?? '',
+      ]
 
 /** `x.csv.result.csv`: one line per row with where it stands now; opens in Excel. */
 const result = (file: AnsweredFile): Buffer => {

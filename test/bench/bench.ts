@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { benchCheck, type CheckFigures } from './check.ts'
+import { benchCheck, type CheckFigures, type CheckRate } from './check.ts'
 import { benchCore, type CoreFigures } from './core.ts'
 import { benchFlow, type FlowFigures } from './flow.ts'
 import { benchIntake, type IntakeFigures } from './intake.ts'
 import { machineLine, readMachine } from './machine.ts'
+import { benchMap, type MapFigures } from './map.ts'
 import { benchSign, type SignFigures } from './sign.ts'
 import { figure, type Line, table } from './table.ts'
+import { benchToken, type TokenFigures } from './token.ts'
 
 const line = (what: string, ours: string, peer = '', note = ''): Line => ({ what, ours, peer, note })
 const parts = (of: Readonly<Record<string, number>>): Line[] =>
@@ -25,7 +27,23 @@ const coreLines = (f: CoreFigures): Line[] => [
 const signLines = (f: SignFigures): Line[] => [
   line('sign: documents', figure(f.perSecond, '/s'), '', `${figure(f.documentBytes / 1000, 'KB')} each, 4 under way`),
   line('  ratio to RSA', figure(f.ratioToRsa), '1', `wall; CPU ${figure(f.cpuRatioToRsa)}`),
+  line('  own share, RSA apart', figure(f.ownShare), '', 'of the CPU time of signing; limit 0.15'),
+  line('  others, same documents', '', figure(f.xmlCryptoPerSecond, '/s'), 'xml-crypto, plain enveloped signature'),
+  line('', '', figure(f.xmlsecPerSecond ?? NaN, '/s'), 'xmlsec1, one process for all files'),
 ]
+const tokenLines = (f: TokenFigures): Line[] => [
+  line(
+    `token: signatures, ${f.sessions} sessions`,
+    figure(f.perSecond, '/s'),
+    figure(f.barePerSecond, '/s'),
+    f.skipped ?? 'SoftHSM; peer: a bare PKCS#11 loop',
+  ),
+  line('  ratio to the bare loop', figure(f.ratioToBare), '0.9'),
+  line('  token of 20 ms, 8 sessions', figure(f.slow.perSecond, '/s'), figure(400, '/s')),
+  line('  event-loop delay p99', figure(f.slow.loopDelayP99Ms, 'ms'), figure(5, 'ms'), 'on that token'),
+]
+const rateLine = (what: string, { perSecond, perSecondPerCore, ratioToXmllint = NaN }: CheckRate): Line =>
+  line(what, figure(perSecond, '/s'), '', `${figure(perSecondPerCore, '/s')} per core; ratio ${figure(ratioToXmllint)}`)
 const checkLines = (f: CheckFigures): Line[] => [
   line(
     'check: files',
@@ -45,6 +63,8 @@ const checkLines = (f: CheckFigures): Line[] => [
     '',
     `ratio ${figure(f.coldRatioToXmllint ?? NaN)}`,
   ),
+  rateLine('  content rules alone, reading included', f.rules),
+  rateLine('  schema and rules', f.both),
 ]
 const intakeLines = (f: IntakeFigures): Line[] => [
   line('intake: rows', figure(f.rowsPerSecond, '/s'), figure(f.csvParseRowsPerSecond, '/s'), 'peer: bare csv-parse'),
@@ -60,6 +80,20 @@ const intakeLines = (f: IntakeFigures): Line[] => [
     figure(f.rows),
     figure(f.rowsInFile),
     f.rows < f.rowsInFile ? 'the time was up before the end' : '',
+  ),
+]
+const mapLines = (f: MapFigures): Line[] => [
+  line(
+    `map: CPU per vehicle of ${f.elements} elements`,
+    figure(f.cpuMsPerVehicle, 'ms'),
+    figure(f.jsonParseMs, 'ms'),
+    `peer: JSON.parse of its record; compiled in ${figure(f.compileMs, 'ms')}`,
+  ),
+  line(
+    `  ${figure(f.csv.rows)} rows of CSV mapped`,
+    figure(f.csv.rowsPerSecond, '/s'),
+    '',
+    `peak ${figure(f.csv.peakRssMb, 'MB')}, at a tenth of the rows ${figure(f.csv.peakRssMbAtTenth, 'MB')}`,
   ),
 ]
 const flowLines = (f: FlowFigures): Line[] => [
@@ -89,6 +123,10 @@ const benches = {
     const figures = await benchSign(quick)
     return { figures, lines: signLines(figures) }
   },
+  token: async (quick: boolean) => {
+    const figures = await benchToken(quick)
+    return { figures, lines: tokenLines(figures) }
+  },
   check: async (quick: boolean) => {
     const figures = await benchCheck(quick)
     return { figures, lines: checkLines(figures) }
@@ -96,6 +134,10 @@ const benches = {
   intake: async (quick: boolean) => {
     const figures = await benchIntake(quick)
     return { figures, lines: intakeLines(figures) }
+  },
+  map: async (quick: boolean) => {
+    const figures = await benchMap(quick)
+    return { figures, lines: mapLines(figures) }
   },
   flow: async (quick: boolean) => {
     const figures = await benchFlow(quick)

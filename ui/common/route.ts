@@ -3,13 +3,22 @@ import { isState, type EcocState } from './states.ts'
 export type Route =
   | { readonly page: 'overview'; readonly q: string; readonly state: EcocState | undefined }
   | { readonly page: 'ecoc'; readonly id: string }
+  | { readonly page: 'flows' }
+  | { readonly page: 'mappers' }
+  | { readonly page: 'mapper'; readonly mapper: string; readonly ecoc: string | undefined }
+  | { readonly page: 'flow'; readonly flow: string }
 
 /** Reads the part of the address after `#`. What it does not know is the overview. */
 export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?')
   const id = /^\/ecocs\/([\w-]{1,64})$/.exec(path)?.[1]
   if (id !== undefined) return { page: 'ecoc', id }
+  const flow = /^\/flows(?:\/([\w-]{1,64}))?\/?$/.exec(path)
+  if (flow) return flow[1] === undefined ? { page: 'flows' } : { page: 'flow', flow: flow[1] }
   const params = new URLSearchParams(query)
+  const mapper = /^\/mappers(?:\/([\w-]{1,64}))?\/?$/.exec(path)
+  if (mapper?.[1] !== undefined) return { page: 'mapper', mapper: mapper[1], ecoc: params.get('ecoc') ?? undefined }
+  if (mapper) return { page: 'mappers' }
   const state = params.get('state') ?? ''
   return { page: 'overview', q: params.get('q') ?? '', state: isState(state) ? state : undefined }
 }
@@ -17,6 +26,11 @@ export const parseRoute = (hash: string): Route => {
 /** The address of a route: the opposite of `parseRoute`. */
 export const hashOf = (route: Route): string => {
   if (route.page === 'ecoc') return `#/ecocs/${route.id}`
+  if (route.page === 'flows') return '#/flows'
+  if (route.page === 'mappers') return '#/mappers'
+  if (route.page === 'mapper')
+    return `#/mappers/${route.mapper}${route.ecoc === undefined ? '' : `?ecoc=${encodeURIComponent(route.ecoc)}`}`
+  if (route.page === 'flow') return `#/flows/${route.flow}`
   const params = new URLSearchParams()
   if (route.q !== '') params.set('q', route.q)
   if (route.state !== undefined) params.set('state', route.state)

@@ -121,6 +121,9 @@ const head = (trace: EcocTrace): readonly [StageName, StageStatus] => {
 
 /** Stages that some eCoCs do not need: they are passed without leaving anything. */
 const leftNothing = (trace: EcocTrace, name: StageName): boolean => {
+  // Delivered by the process before this gateway, or only compared: most stages were never passed here.
+  if (trace.source === 'earlier process') return name !== 'received' && name !== 'signature'
+  if (trace.state === 'compared' && name === 'signature') return true
   switch (name) {
     case 'base':
       return baseOf(trace) === undefined

@@ -5,6 +5,7 @@ import { hashOf } from '../common/route.ts'
 import { toneOf } from '../common/states.ts'
 import type { EcocItem } from '../data/ecocs.ts'
 import { GwElement } from './gw-element.ts'
+import './gw-mode-chip.ts'
 import './gw-state-chip.ts'
 import './gw-time.ts'
 import './gw-vin.ts'
@@ -65,7 +66,7 @@ export class GwEcocTable extends GwElement {
         <a href=${addressOf(item)} aria-label=${item.vin}><gw-vin .vin=${item.vin}></gw-vin></a>
         ${item.version > 1 ? html`<span class="version">${t('list.version', { n: item.version })}</span>` : nothing}
       </td>
-      <td><gw-state-chip .state=${item.state}></gw-state-chip></td>
+      <td><gw-state-chip .state=${item.state}></gw-state-chip> <gw-mode-chip .mode=${item.mode}></gw-mode-chip></td>
       <td class="why">${this.#why(item)}</td>
       <td class="mapper">${item.mapper}</td>
       <td class="point">${item.accessPoint ?? '–'}</td>

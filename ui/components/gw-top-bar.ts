@@ -40,6 +40,11 @@ export class GwTopBar extends GwElement {
         text-decoration: none;
         white-space: nowrap;
       }
+      .flows {
+        font-weight: 550;
+        text-decoration: none;
+        white-space: nowrap;
+      }
       .sandbox {
         display: inline-flex;
         align-items: center;
@@ -180,7 +185,7 @@ export class GwTopBar extends GwElement {
             </div>`
           : nothing
       }
-      ${session ? this.#search() : html`<div class="search"></div>`}
+      ${session ? html`<a class="flows" href="#/flows">${t('flows.title')}</a><a class="flows" href="#/mappers">${t('mappers.title')}</a>${this.#search()}` : html`<div class="search"></div>`}
       <div class="tools">
         <select
           aria-label=${t('language.label')}

@@ -1,6 +1,7 @@
 import type { Page } from '../common/merge-list.ts'
 import type { EcocState } from '../common/states.ts'
 import type { Verb } from '../common/verbs.ts'
+import type { Mode } from './flows.ts'
 import { getJson, postJson } from './http.ts'
 import type { EcocTrace } from './trace.ts'
 
@@ -11,6 +12,7 @@ export interface EcocItem {
   readonly state: EcocState
   readonly recordKey: string
   readonly mapper: string
+  readonly mode: Mode
   readonly stage: number | null
   readonly version: number
   readonly accessPoint: string | null

@@ -5,6 +5,7 @@ import { absoluteTime } from '../common/time.ts'
 import { timeline } from '../common/timeline.ts'
 import { allowedVerbs, type Verb } from '../common/verbs.ts'
 import { GwElement } from '../components/gw-element.ts'
+import '../components/gw-mode-chip.ts'
 import '../components/gw-problem.ts'
 import '../components/gw-stage.ts'
 import '../components/gw-state-chip.ts'
@@ -213,6 +214,7 @@ export class GwEcocDetail extends GwElement {
         <div class="title">
           <h1 tabindex="-1"><gw-vin .vin=${trace.vin}></gw-vin></h1>
           <gw-state-chip .state=${trace.state}></gw-state-chip>
+          <gw-mode-chip .mode=${trace.mode}></gw-mode-chip>
         </div>
         ${this.#verbs(trace)}
       </div>

@@ -96,7 +96,9 @@ export const post = async (
     })
     const type = answer.headers['content-type']
     const contentType = (Array.isArray(type) ? type[0] : type) ?? ''
-    return { status: answer.statusCode, contentType, bytes: await readBody(answer.body as AsyncIterable<Buffer>) }
+    const bytes = await readBody(answer.body as AsyncIterable<Buffer>)
+    const { date } = answer.headers
+    return { status: answer.statusCode, contentType, bytes, ...(typeof date === 'string' ? { date } : {}) }
   } catch (error) {
     const code = codeOf(error)
     const reason = `${code}: ${error instanceof Error ? error.message : 'no answer'}`

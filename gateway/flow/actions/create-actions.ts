@@ -32,7 +32,7 @@ const replay = async (ecoc: EcocRow, actor: string, firstStage: string, tools: T
 }
 
 const cancel = async (ecoc: EcocRow, comment: string, actor: string, tools: Tools): Promise<Write[]> => {
-  const unsent = ecoc.state === 'held' || ecoc.state === 'awaiting_signoff' || ecoc.state === 'dead_letter'
+  const unsent = replayable.has(ecoc.state)
   if (!unsent || ecoc.signed_sha256 !== null) throw wrongState('cancel', ecoc.state)
   const at = instant(tools.clock())
   const set = {

@@ -43,6 +43,7 @@ const resultOf = async (spool: SpoolRow, tools: Tools): Promise<PushResult> => {
 }
 
 const formats: readonly (readonly [RegExp, string])[] = [
+  [/spreadsheetml/, 'xlsx'],
   [/json/, 'json'],
   [/csv/, 'csv'],
   [/xml/, 'xml'],

@@ -3,7 +3,13 @@ import type { EcocRow } from '../../store/tables.ts'
 import { event, update, upsert, type Write } from '../../store/writes.ts'
 
 /** States that may be taken through the stages again with the mapper and master data of today. */
-export const replayable: ReadonlySet<EcocState> = new Set(['held', 'awaiting_signoff', 'dead_letter'])
+export const replayable: ReadonlySet<EcocState> = new Set([
+  'held',
+  'awaiting_signoff',
+  'dead_letter',
+  // Of a parallel run: compared anew, with the mapper of today.
+  'compared',
+])
 
 /**
  * Takes an eCoC up again. What was signed already is never made anew: it goes on with its submission.

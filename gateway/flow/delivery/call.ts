@@ -1,5 +1,7 @@
 import type { RawReply } from '../../contract/index.ts'
 import type { AttemptRow, ReceiptRow } from '../../store/tables.ts'
+import { httpDateOf } from '../../clock-skew/clock-held.ts'
+import { type TwoClocks, twoClocks } from '../../clock-skew/clock-watch.ts'
 import { event, insert, update, type Write } from '../../store/writes.ts'
 import { afterAttempt } from '../../submission/circuit-breaker.ts'
 import type { AttemptResult } from '../../submission/send-attempt.ts'
@@ -31,6 +33,12 @@ const keepAnswer = async (attempt: AttemptRow, reply: RawReply, tools: Tools): P
   await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1), insert('receipt', row)])
   Object.assign(attempt, ended)
   return row
+}
+
+/** Their clock against ours: a document signed at a wrong time is refused, and nobody sees why. */
+const noteTheirTime = (peer: string, result: AttemptResult, sent: TwoClocks, tools: Tools): void => {
+  const time = result.kind === 'answered' ? httpDateOf(result.reply.date) : undefined
+  if (time !== undefined) tools.clockWatch?.note({ peer, kind: 'http-date', time, sent, received: twoClocks() })
 }
 
 /**
@@ -73,7 +81,9 @@ export const call = async (
   await tools.store.commit([stillHeld(work), dispatch, ...(submitting ? [going, told] : [])])
   // What follows compares with the row as it stands now.
   if (submitting) ecoc.state = 'dispatching'
+  const sent = twoClocks()
   const result = await act()
+  noteTheirTime(point.name, result, sent, tools)
   point.circuit = afterAttempt(point.circuit, result.kind, tools.clock().getTime(), circuitSettings(tools))
   if (result.kind === 'answered') {
     const answer = await keepAnswer(attempt, result.reply, tools)

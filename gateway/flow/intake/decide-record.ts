@@ -4,6 +4,7 @@ import {
   type InboxRecord,
   type Instant,
   isBeforeSigned,
+  type Mode,
   type RecordId,
   type Sha256,
 } from '../../contract/index.ts'
@@ -45,15 +46,19 @@ const job = (ecoc: EcocId, firstStage: string, at: Instant): Write =>
 /** Closed for good: a record that comes again begins anew. */
 const closed: ReadonlySet<EcocState> = new Set(['cancelled', 'superseded'])
 
+/** Cancelled because the earlier process had delivered it: the same record again says nothing new. */
+const isDeliveredAlready = (ecoc: Earlier): boolean => ecoc.state === 'cancelled' && ecoc.reason_code === 'FLO-012'
+
 /** Nothing was signed, so nothing can have been sent: `held` alone does not say so, it may come after signing too. */
 const isReplaceable = (ecoc: Earlier): boolean =>
-  ecoc.signed_sha256 === null && (isBeforeSigned(ecoc.state) || ecoc.state === 'dead_letter')
+  ecoc.signed_sha256 === null &&
+  (isBeforeSigned(ecoc.state) || ecoc.state === 'dead_letter' || ecoc.state === 'compared')
 
 /**
  * What a record that came in means beside what is known of its key (architecture, rule 5):
  * new; known already; a change before signing, which replaces (a dead letter is taken up again by the same record too);
  * a change after a rejection, which makes a new version as the access point declares; any other change, which is held
- * as a proposed correction.
+ * as a proposed correction. What was only compared in a parallel run is replaced too: nobody ever got it.
  */
 export const decideRecord = (
   record: InboxRecord,
@@ -64,12 +69,15 @@ export const decideRecord = (
     readonly firstStage: string
     readonly versionAfterRejection: 'same' | 'next'
     readonly accessPoint: string | null
+    /** Of the flow now: a new eCoC is born with it. `earlier` is one of the same mode. */
+    readonly mode: Mode
   },
 ): Decision => {
   const { spool, at, firstStage } = context
   const replaceable = earlier !== undefined && isReplaceable(earlier)
   const deadLetter = replaceable && earlier.state === 'dead_letter'
-  if (earlier?.content_sha256 === record.contentSha256 && !closed.has(earlier.state) && !deadLetter)
+  const isOpen = earlier !== undefined && (!closed.has(earlier.state) || isDeliveredAlready(earlier))
+  if (isOpen && earlier.content_sha256 === record.contentSha256 && !deadLetter)
     return { ecoc: earlier.id, known: true, writes: [] }
   const row: RecordRow = {
     id: newId() as RecordId,
@@ -92,6 +100,7 @@ export const decideRecord = (
         contentSha256: record.contentSha256,
         file: spool.id,
         line: record.line,
+        ...(context.mode === 'live' ? {} : { mode: context.mode }),
         ...more,
       },
     })
@@ -125,6 +134,7 @@ export const decideRecord = (
     record_id: row.id,
     source: spool.source,
     mapper: spool.mapper,
+    mode: context.mode,
     record_key: record.recordKey,
     vin: record.vin,
     // Beside a cancelled correction, version 1 may well be with the access point.

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { type Codec, GatewayError, type InputLayout, UnreadableFile } from '../../contract/index.ts'
-import type { InboxRecord, RefusedRow } from '../../contract/index.ts'
+import type { InboxRecord, Mode, RefusedRow } from '../../contract/index.ts'
 import { checkRow, isRefused } from '../../inbox/check-row.ts'
 import type { SpoolRow } from '../../store/tables.ts'
 import { event, insert, update, type Write } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { fileReadAnswers } from '../answers.ts'
+import { modeOf } from '../modes/mode-of.ts'
 import { versionRule } from '../supersede.ts'
 import type { Tools } from '../tools.ts'
 import { decideRecord } from './decide-record.ts'
@@ -23,18 +24,24 @@ export interface ReadContext {
   readonly accessPoint?: string
 }
 
-const writesOf = async (row: Row, spool: SpoolRow, context: ReadContext, tools: Tools): Promise<Write[]> => {
+const writesOf = async (
+  row: Row,
+  spool: SpoolRow,
+  context: ReadContext & { readonly mode: Mode },
+  tools: Tools,
+): Promise<Write[]> => {
   const line = { spool_id: spool.id, line: row.line }
   if (isRefused(row)) {
     const [problems, cells] = [JSON.stringify(row.problems), JSON.stringify(row.cells)]
     return [insert('spool_line', { ...line, ecoc_id: null, vin: row.vin ?? null, known: 0, problems, cells })]
   }
-  const earlier = await tools.store.ecocs.latestByKey(spool.mapper, row.recordKey)
+  const earlier = await tools.store.ecocs.latestByKey(spool.mapper, row.recordKey, context.mode)
   const decision = decideRecord(row, earlier, {
     spool,
     at: instant(tools.clock()),
     firstStage: context.firstStage,
     accessPoint: context.accessPoint ?? null,
+    mode: context.mode,
     versionAfterRejection: versionRule(earlier?.access_point ?? null, tools),
   })
   const known = decision.known ? 1 : 0
@@ -51,8 +58,10 @@ const commitChunk = async (
 ): Promise<void> => {
   const cursor = spool.cursor + rows.length
   const refused = spool.refused + rows.filter(isRefused).length
+  // A flow is switched between two chunks, never within one: both hold `taking`.
+  const mode = await modeOf(spool.mapper, tools)
   for (let tries = 0; ; tries++) {
-    const writes = (await Promise.all(rows.map((row) => writesOf(row, spool, context, tools)))).flat()
+    const writes = (await Promise.all(rows.map((row) => writesOf(row, spool, { ...context, mode }, tools)))).flat()
     try {
       await tools.store.commit([...writes, update('spool', { id: spool.id }, { cursor, rows: cursor, refused }, 1)])
       break

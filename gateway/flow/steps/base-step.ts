@@ -1,4 +1,5 @@
 import { retrieveBase } from '../../base/retrieve-base.ts'
+import { localDay } from '../../support/local-time.ts'
 import { upsert } from '../../store/writes.ts'
 import { baseOrigins } from '../base-origins.ts'
 import { baseRow } from '../keep-base.ts'
@@ -18,7 +19,9 @@ export const baseStep: EffectStep = {
     if (need === 'none') return {}
     const known = await tools.store.masterData.baseEcoc(ecoc.vin, anyStage)
     if (known) return { patch: { state: 'received' }, detail: { base: known.sha256, origin: known.origin } }
-    const result = await retrieveBase(ecoc.vin, baseOrigins(tools), tools.verify)
+    const result = await retrieveBase(ecoc.vin, baseOrigins(tools), tools.verify, (bytes) =>
+      tools.releases.read(bytes, ecoc.profile, localDay(tools.clock(), tools.config.site.timeZone)),
+    )
     if (result.kind === 'found') {
       const { base, verification } = result
       const writes = [upsert('base_ecoc', baseRow(base, verification, tools))]

@@ -8,7 +8,7 @@ export const documentStep: PureStep = {
   kind: 'pure',
   run({ ecoc, made }, tools) {
     if (!made.model) return {}
-    made.document = makeDocument(made.model.tree)
+    made.document = makeDocument(made.model.tree, tools.releases.catalogueOf(made.model.tree, made.target?.profile))
     const { bytes, sha256 } = made.document
     const writes = [tools.store.contents.write(ecoc.id, 'document', bytes, instant(tools.clock()))]
     return { patch: { document_sha256: sha256 }, writes }

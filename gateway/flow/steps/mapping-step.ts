@@ -1,10 +1,13 @@
 import { mapRecord } from '../../mapping/map-record.ts'
-import { approvalKeyOf, pickApproval } from '../../mapping/pick-approval.ts'
-import { isValid } from '../../contract/index.ts'
-import { readDocument } from '../../ivi/read-document.ts'
+import { approvalKeyOf, pickApproval } from '../../approvals/pick-approval.ts'
+import type { ApprovalKey } from '../../mapping/mapper.ts'
+import type { Release } from '../../ivi/releases/release.ts'
+import { type IviTree, isValid } from '../../contract/index.ts'
 import { instant } from '../../support/clock.ts'
+import { localDay } from '../../support/local-time.ts'
 import { nextStepFor } from '../next-steps.ts'
-import type { PureStep, StepResult } from '../step.ts'
+import { profileOf } from '../../routing/route-targets.ts'
+import type { Made, PureStep, StepResult } from '../step.ts'
 import type { Tools } from '../tools.ts'
 
 const anyStage = 99
@@ -18,9 +21,15 @@ export const mappingStep: PureStep = {
     if (!mapper) return
     const key = approvalKeyOf(mapper, fields)
     made.approvals = await tools.store.masterData.approvals(key.type, key.variant, key.version)
+    made.lookups = await tools.enrichment.resolve(mapper.lookups, mapper.lookupKeys(fields))
+    const today = localDay(tools.clock(), tools.config.site.timeZone)
+    const read = (bytes: Buffer): IviTree => tools.releases.read(bytes, ecoc.profile, today).tree
+    const corrected = ecoc.proposal_of ?? ecoc.replaces
+    const sent = corrected && (await tools.store.contents.get(corrected, 'signed'))
+    if (sent) made.corrects = read(sent.bytes)
     if (mapper.base === 'none') return
     const row = await tools.store.masterData.baseEcoc(ecoc.vin, anyStage)
-    if (row) made.base = { ...row, tree: readDocument(row.bytes).tree }
+    if (row) made.base = { ...row, tree: read(row.bytes) }
   },
   run({ ecoc, fields, made }, tools): StepResult {
     const mapper = tools.mappers.get(ecoc.mapper)
@@ -28,13 +37,21 @@ export const mappingStep: PureStep = {
       const reason = `There is no mapper ${ecoc.mapper}.`
       return { rest: { state: 'held', code: 'FLO-006', reason, nextStep: nextStepFor('FLO-006') } }
     }
-    const approval = pickApproval(made.approvals ?? [], approvalKeyOf(mapper, fields))
-    if (!approval && mapper.approvalNeeded) return missingApproval(approvalKeyOf(mapper, fields), tools)
+    const [early, ...more] = mapper.precheck(fields)
+    if (early) {
+      const rest = { state: 'held', code: early.code, reason: early.message, nextStep: nextStepFor('FLO-001') } as const
+      return { rest, findings: [{ layer: 'mapping', findings: [early, ...more] }] }
+    }
+    const key = approvalKeyOf(mapper, fields)
+    const approval = pickApproval(made.approvals ?? [], key)
+    if (!approval && mapper.approvalNeeded) return missingApproval(key, tools)
     if (approval) made.approval = approval
-    const { model, findings } = mapRecord(mapper, {
+    const release = releaseFor(key, made, tools)
+    const { model, findings } = mapRecord(mapper.forRelease(release.catalogue), {
       fields,
       approval,
       base: made.base,
+      lookups: made.lookups ?? {},
       settings: { ...tools.config.site.settings, version: String(ecoc.version) },
     })
     const patch = { mapper_version: mapper.version }
@@ -43,7 +60,9 @@ export const mappingStep: PureStep = {
     if (!model || !isValid(findings)) {
       const reason = gate?.message ?? 'The record cannot be mapped.'
       const rest = { state: 'held', code: gate?.code ?? 'FLO-001', reason, nextStep: nextStepFor('FLO-001') } as const
-      return { patch, findings: kept, rest }
+      // The second source may have the vehicle a little later than the first.
+      const again = findings.some((f) => f.code === 'MAP-120') ? { againMs: tools.config.base.retry } : {}
+      return { patch, findings: kept, rest, ...again }
     }
     made.model = model
     const at = instant(tools.clock())
@@ -55,6 +74,18 @@ export const mappingStep: PureStep = {
       findings: kept,
     }
   },
+}
+
+/**
+ * A new document is made in the release that its day of manufacture asks for, in each release through the changeover; a
+ * correction stays in that of what it corrects (official check M-04).
+ */
+const releaseFor = (key: ApprovalKey, { approval, corrects }: Made, tools: Tools): Release => {
+  const { releases } = tools.releases
+  const profile = profileOf(approval?.approval ?? key.approval ?? '') ?? 'EU'
+  if (corrects) return releases.forCorrection(corrects, profile)
+  const day = key.dateOfManufacture || localDay(tools.clock(), tools.config.site.timeZone)
+  return releases.forDate(day, profile)
 }
 
 /** It is looked for again now and then: an import at the same moment may not have seen this vehicle wait. */

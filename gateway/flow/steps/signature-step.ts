@@ -11,9 +11,13 @@ import {
 import { writeDocument } from '../../ivi/write-document.ts'
 import { signDocument } from '../../signature/sign-document.ts'
 import { verifyOwnSignature } from '../../signature/verify-own-signature.ts'
+import { assertClock } from '../../clock-skew/clock-held.ts'
+import { twoClocks } from '../../clock-skew/clock-watch.ts'
+import { documentFacts } from '../../signers/document-facts.ts'
 import { update } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { localDay, localDateTime } from '../../support/local-time.ts'
+import { nextStepFor } from '../next-steps.ts'
 import { stillHeld } from '../lease.ts'
 import type { EffectStep, Work } from '../step.ts'
 import type { Tools } from '../tools.ts'
@@ -63,15 +67,30 @@ export const signatureStep: EffectStep = {
   parallel: () => 4,
   async run(work, tools) {
     const { ecoc } = work
+    if (ecoc.mode === 'parallel') throw bug(`eCoC ${ecoc.id} is of a parallel run, of which nothing is signed.`)
     const kept = await tools.store.contents.get(ecoc.id, 'model')
     if (!kept) throw bug(`eCoC ${ecoc.id} has no vehicle model to sign.`)
     const { tree } = JSON.parse(kept.bytes.toString()) as VehicleModel
-    if (makeDocument(tree).sha256 !== ecoc.document_sha256)
+    const catalogue = tools.releases.catalogueOf(tree, ecoc.profile)
+    if (makeDocument(tree, catalogue).sha256 !== ecoc.document_sha256)
       throw bug(`The document of eCoC ${ecoc.id} is not the one that was checked.`)
+    if (tools.clockWatch) assertClock(tools.clockWatch.verdict(twoClocks()))
+    const facts = documentFacts(tree, {
+      profile: ecoc.profile ?? '',
+      accessPoint: ecoc.access_point ?? '',
+      environment: ecoc.environment ?? '',
+    })
+    const { profile, findings } = tools.signers.pick(facts)
+    const said = [{ layer: 'signature' as const, findings }]
+    if (!profile) {
+      const code = findings[0]?.code ?? 'SIG-601'
+      const reason = findings[0]?.message ?? 'No signer signs this document.'
+      return { findings: said, rest: { state: 'held', code, reason, nextStep: nextStepFor(code) } }
+    }
     const stamps = await stampsOf(work, tools)
     const now = tools.clock()
-    const document = writeDocument(stampDocument(tree, stamps))
-    const signer = await tools.signer()
+    const document = writeDocument(stampDocument(tree, stamps), catalogue)
+    const signer = await tools.signers.signerFor(facts)
     const signed = await signDocument(document, signer, { signingTime: now })
     const faults = faultsOf(signed.bytes, { document, signer, signingTime: now }, tools)
     if (faults.length > 0)
@@ -82,9 +101,15 @@ export const signatureStep: EffectStep = {
         hint: 'Check the signer’s certificate, its chain and the trust anchors.',
       })
     return {
+      findings: said,
       patch: { state: 'signed', signed_sha256: signed.sha256 },
       writes: [tools.store.contents.write(ecoc.id, 'signed', signed.bytes, instant(now))],
-      detail: { iviReferenceId: stamps.iviReferenceId, sha256: signed.sha256, certificate: signed.certificateSha256 },
+      detail: {
+        iviReferenceId: stamps.iviReferenceId,
+        sha256: signed.sha256,
+        certificate: signed.certificateSha256,
+        signer: signer.name,
+      },
     }
   },
 }

@@ -1,4 +1,4 @@
-import type { AttemptRow } from '../../store/tables.ts'
+import type { AttemptRow, EcocRow } from '../../store/tables.ts'
 import { update } from '../../store/writes.ts'
 import { resolveUnknown } from '../../submission/resolve-unknown.ts'
 import { instant } from '../../support/clock.ts'
@@ -55,6 +55,10 @@ const resolve = async (
   return waitMs > 0 ? { againMs: waitMs } : ask(work, attempts, point, tools)
 }
 
+/** The configuration may have changed since routing: a test document never goes to a live access point, nor a live one to a test. */
+const mayGoTo = ({ mode, environment }: EcocRow, point: ReadyAccessPoint): boolean =>
+  mode !== 'parallel' && (mode === 'test') === (point.testOf !== undefined) && environment === point.environment
+
 /** Sends, follows up and resolves, until the access point has decided. */
 export const submissionStep: EffectStep = {
   name: 'submission',
@@ -69,6 +73,13 @@ export const submissionStep: EffectStep = {
       const sent = ecoc.state !== 'signed'
       return {
         rest: { state: sent ? 'outcome_unknown' : 'held', code: 'FLO-008', reason, nextStep: nextStepFor('FLO-008') },
+      }
+    }
+    if (!mayGoTo(ecoc, point)) {
+      const reason = `This eCoC is ${ecoc.mode}, of environment ${ecoc.environment ?? ''}; access point ${point.name} is not for it any more.`
+      const sent = ecoc.state !== 'signed'
+      return {
+        rest: { state: sent ? 'outcome_unknown' : 'held', code: 'FLO-014', reason, nextStep: nextStepFor('FLO-014') },
       }
     }
     const attempts = await tools.store.attempts.of(ecoc.id)

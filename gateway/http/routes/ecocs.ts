@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { states, type EcocId } from '../../contract/index.ts'
+import { modes, states, type EcocId } from '../../contract/index.ts'
 import type { Store } from '../../store/store.ts'
 import type { EcocRow } from '../../store/tables.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -25,6 +25,7 @@ const listQuery = z.strictObject({
     .regex(/^[A-Z0-9]{17}$/, 'a VIN has 17 letters and digits')
     .optional(),
   state: z.enum(states).optional(),
+  mode: z.enum(modes).optional(),
   after: z.string().regex(idPattern, 'give the `next` of the page before').optional(),
   limit: z
     .string()
@@ -56,11 +57,12 @@ export const ecocRoutes = ({ store }: HttpDeps): Hono<Env> => {
   const app = new Hono<Env>()
   app
     .get('/ecocs', needs('read'), async (c) => {
-      const { q, vin, state, after, limit } = readQuery(c, listQuery)
+      const { q, vin, state, mode, after, limit } = readQuery(c, listQuery)
       const found = await store.ecocs.list({
         ...(q ? { q } : {}),
         ...(vin ? { vin } : {}),
         ...(state ? { state } : {}),
+        ...(mode ? { mode } : {}),
         ...(after ? { after } : {}),
         limit: limit + 1,
       })

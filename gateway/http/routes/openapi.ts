@@ -6,10 +6,14 @@ import { ecocTrace } from '../views/trace-schema.ts'
 import { auditPaths } from './audit.ts'
 import { ecocPaths } from './ecocs.ts'
 import { eventPaths } from './events.ts'
+import { flowPaths } from './flow-paths.ts'
 import { healthPaths } from './health.ts'
+import { mapperPaths } from './mapper-paths.ts'
+import { printPaths } from './print.ts'
 import { recordPaths } from './records.ts'
 import { sessionPaths } from './session.ts'
 import { summaryPaths } from './summary.ts'
+import { trustPaths } from './trust.ts'
 import { verbPaths } from './verbs.ts'
 import { versionPaths } from './versions.ts'
 
@@ -39,12 +43,16 @@ export const openapiDocument = (version: string): Readonly<Record<string, unknow
   security: [{ token: [] }, { session: [] }],
   paths: {
     ...ecocPaths,
+    ...printPaths,
     ...versionPaths,
     ...verbPaths,
     ...recordPaths,
+    ...flowPaths,
+    ...mapperPaths,
     ...summaryPaths,
     ...eventPaths,
     ...auditPaths,
+    ...trustPaths,
     ...sessionPaths,
     ...openapiPaths,
     ...healthPaths,

@@ -22,7 +22,8 @@ const before = (ecoc: EcocRow, versions: readonly EcocRow[]): EcocId | undefined
   ecoc.proposal_of ?? ecoc.replaces ?? versions.filter((v) => v.id < ecoc.id && v.proposal_of === null).at(-1)?.id
 
 /** The chain of versions of an eCoC, and what each changed. */
-export const versionRoutes = ({ store }: HttpDeps): Hono<Env> => {
+export const versionRoutes = (deps: HttpDeps): Hono<Env> => {
+  const { store } = deps
   const app = new Hono<Env>()
   app
     .get('/ecocs/:id/versions', needs('read'), async (c) =>
@@ -35,7 +36,7 @@ export const versionRoutes = ({ store }: HttpDeps): Hono<Env> => {
       const from = named === undefined ? before(ecoc, versions) : versions.find((v) => v.id === named)?.id
       if (named !== undefined && from === undefined)
         throw refusal(404, 'API-006', `There is no version ${named.slice(0, 64)} of this eCoC.`)
-      return c.json(await readDifferences(store, from ?? ecoc.id, ecoc.id, language))
+      return c.json(await readDifferences(deps, from ?? ecoc.id, ecoc.id, language))
     })
   return app
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { states, type EcocState } from '../../contract/index.ts'
+import { modes, states, type EcocState } from '../../contract/index.ts'
 import type { EcocRow } from '../../store/tables.ts'
 
 const text = z.string().nullable()
@@ -15,7 +15,7 @@ const byState: Partial<Record<EcocState, readonly Verb[]>> = {
   outcome_unknown: ['resolve'],
   accepted,
   accepted_with_warnings: accepted,
-  compared: ['correct', 'cancel'],
+  compared: ['replay', 'correct', 'cancel'],
   rejected: ['correct', 'replay'],
   dead_letter: ['replay'],
   reopened: ['correct', 'resolve'],
@@ -31,6 +31,7 @@ export const ecocItem = z.strictObject({
   state: z.enum(states),
   recordKey: z.string(),
   mapper: z.string(),
+  mode: z.enum(modes).describe('How its flow was run when it was born; only live ones are delivered'),
   stage: z.number().int().nullable(),
   version: z.number().int(),
   accessPoint: text,
@@ -50,6 +51,7 @@ export const ecocItemOf = (row: EcocRow): EcocItem => ({
   state: row.state,
   recordKey: row.record_key,
   mapper: row.mapper,
+  mode: row.mode,
   stage: row.stage,
   version: row.version,
   accessPoint: row.access_point,

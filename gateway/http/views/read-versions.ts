@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { compareDocuments, stampElements } from '../../compare/compare-documents.ts'
+import { compareDocuments, ofTheVersion } from '../../compare/compare-documents.ts'
 import { type EcocId, type IviTree, states, type VehicleModel } from '../../contract/index.ts'
 import { itemNumberOf, labelOf, type Language, type Stage } from '../../ivi/coc/coc.ts'
 import { valueAt } from '../../ivi/get-value.ts'
 import { readDocument } from '../../ivi/read-document.ts'
 import type { Store } from '../../store/store.ts'
+import type { HttpDeps } from '../deps.ts'
 import type { EcocRow } from '../../store/tables.ts'
 
 const text = z.string().nullable()
@@ -57,24 +58,25 @@ export const differenceList = z.strictObject({
 })
 export type DifferenceList = z.infer<typeof differenceList>
 
+/** What is needed to read a stored document. */
+type Reads = Pick<HttpDeps, 'store' | 'catalogueOf'>
+
 /** What was signed; before that, what was mapped. */
-const treeOf = async (store: Store, id: EcocId): Promise<IviTree> => {
+const treeOf = async ({ store, catalogueOf }: Reads, id: EcocId): Promise<IviTree> => {
   const signed = await store.contents.get(id, 'signed')
-  if (signed) return readDocument(signed.bytes).tree
+  if (signed) return readDocument(signed.bytes, { catalogue: catalogueOf(signed.bytes) }).tree
   const model = await store.contents.get(id, 'model')
   return model ? (JSON.parse(model.bytes.toString()) as VehicleModel).tree : {}
 }
 
-const ofTheVersion: ReadonlySet<string> = new Set([...stampElements, 'IviVersionNumber'])
-
 /** Field by field what a version changed. */
 export const readDifferences = async (
-  store: Store,
+  reads: Reads,
   from: EcocId,
   to: EcocId,
   language: Language,
 ): Promise<DifferenceList> => {
-  const [before, after] = [await treeOf(store, from), await treeOf(store, to)]
+  const [before, after] = [await treeOf(reads, from), await treeOf(reads, to)]
   const category = valueAt(after, 'VehicleCategory') ?? ''
   const stage = (valueAt(after, 'StageOfCompletion') ?? 'C') as Stage
   const differences = compareDocuments(after, before, { ignore: ofTheVersion }).map((d) => ({

@@ -1,4 +1,4 @@
-import type { EcocId, EcocState, RecordKey } from '../../contract/index.ts'
+import type { EcocId, EcocState, Mode, RecordKey, Vin } from '../../contract/index.ts'
 import type { Database, SqlValue } from '../database.ts'
 import type { EcocRow, RecordRow } from '../tables.ts'
 
@@ -7,6 +7,7 @@ export interface EcocQuery {
   readonly q?: string
   readonly vin?: string
   readonly state?: EcocState
+  readonly mode?: Mode
   /** The id after which the page starts (newest first). */
   readonly after?: string
   readonly limit: number
@@ -24,37 +25,82 @@ export class Ecocs {
 
   /**
    * What a row that comes again is compared with: the newest eCoC of its record key, an open one before a closed one.
-   * A cancelled proposal must not hide the accepted eCoC that it stood beside.
+   * A cancelled proposal must not hide the accepted eCoC that it stood beside. What was born in another mode never counts.
    */
-  async latestByKey(mapper: string, key: RecordKey): Promise<(EcocRow & { content_sha256: string }) | undefined> {
+  async latestByKey(
+    mapper: string,
+    key: RecordKey,
+    mode: Mode,
+  ): Promise<(EcocRow & { content_sha256: string }) | undefined> {
     // Nearly every record is new: the index alone says so many times faster than a sorted join that finds nothing.
     const any = 'SELECT 1 FROM ecoc WHERE mapper = ? AND record_key = ? LIMIT 1'
     if (!(await this.#db.get(any, [mapper, key]))) return undefined
     return this.#db.get(
       `SELECT e.*, r.content_sha256 FROM ecoc e JOIN record r ON r.id = e.record_id
-       WHERE e.mapper = ? AND e.record_key = ?
+       WHERE e.mapper = ? AND e.record_key = ? AND e.mode = ?
        ORDER BY CASE WHEN e.state IN ('superseded', 'cancelled') THEN 1 ELSE 0 END, e.id DESC LIMIT 1`,
-      [mapper, key],
+      [mapper, key, mode],
     )
   }
 
-  /** The correction of an eCoC that a record or a person proposed and nobody has decided on. */
-  openProposal(of: EcocId): Promise<EcocRow | undefined> {
-    return this.#db.get(
-      `SELECT * FROM ecoc WHERE vin = (SELECT vin FROM ecoc WHERE id = ?) AND proposal_of = ?
-       AND state NOT IN ('superseded', 'cancelled') ORDER BY id DESC LIMIT 1`,
-      [of, of],
+  /** The eCoCs of a vehicle in a mode that are not closed, oldest first. */
+  openOf(vin: Vin, mode: Mode): Promise<EcocRow[]> {
+    return this.#db.all(
+      "SELECT * FROM ecoc WHERE vin = ? AND mode = ? AND state NOT IN ('superseded', 'cancelled') ORDER BY id",
+      [vin, mode],
     )
+  }
+
+  /** The newest eCoC that a record of the vehicle made in a flow, in whatever mode: it names that record. */
+  newestFromRecord(vin: Vin, mapper: string, notFrom: string): Promise<EcocRow | undefined> {
+    return this.#db.get('SELECT * FROM ecoc WHERE vin = ? AND mapper = ? AND source <> ? ORDER BY id DESC LIMIT 1', [
+      vin,
+      mapper,
+      notFrom,
+    ])
+  }
+
+  /** How many eCoCs of a flow an access point accepted in test mode. `<> 'live'` lets SQLite use the index without live ones. */
+  async countTestAccepted(mapper: string, accessPoint: string): Promise<number> {
+    const row = await this.#db.get<{ n: number }>(
+      `SELECT count(*) AS n FROM ecoc WHERE mapper = ? AND mode = 'test' AND mode <> 'live' AND access_point = ?
+       AND state IN ('accepted', 'accepted_with_warnings')`,
+      [mapper, accessPoint],
+    )
+    return row?.n ?? 0
+  }
+
+  /** The correction of an eCoC that is proposed, or confirmed and on its way. */
+  openCorrection(of: EcocId): Promise<EcocRow | undefined> {
+    return this.#db.get(
+      `SELECT * FROM ecoc WHERE vin = (SELECT vin FROM ecoc WHERE id = ?) AND (proposal_of = ? OR replaces = ?)
+       AND state NOT IN ('superseded', 'cancelled') ORDER BY id DESC LIMIT 1`,
+      [of, of, of],
+    )
+  }
+
+  /** Vehicles of a flow's parallel run of which there is no live eCoC: nobody is known to have delivered them. */
+  async countUndelivered(mapper: string): Promise<number> {
+    const row = await this.#db.get<{ n: number }>(
+      `SELECT count(*) AS n FROM ecoc p WHERE p.mapper = ? AND p.mode = 'parallel' AND p.mode <> 'live'
+       AND p.state NOT IN ('superseded', 'cancelled') AND NOT EXISTS
+         (SELECT 1 FROM ecoc l WHERE l.vin = p.vin AND l.mode = 'live' AND l.state NOT IN ('superseded', 'cancelled')
+          AND (l.stage = p.stage OR p.stage IS NULL))`,
+      [mapper],
+    )
+    return row?.n ?? 0
   }
 
   /** Every version of an eCoC, with the corrections proposed beside it: one vehicle, maker, stage, profile, environment. Oldest first. */
   versionsOf(ecoc: EcocRow): Promise<EcocRow[]> {
-    const { id, vin, manufacturer, stage, profile, environment, proposal_of } = ecoc
+    const { id, vin, mode, manufacturer, stage, profile, environment, proposal_of, replaces } = ecoc
+    // What the earlier process made may name its maker otherwise: then the chain itself says that it belongs here.
     return this.#db.all(
-      `SELECT * FROM ecoc WHERE vin = ?
-       AND (id IN (?, ?) OR proposal_of = ? OR (manufacturer = ? AND stage = ? AND profile = ? AND environment = ?))
+      `SELECT * FROM ecoc WHERE vin = ? AND mode = ?
+       AND (id IN (?, ?, ?) OR proposal_of = ? OR replaces = ?
+         OR (manufacturer = ? AND stage = ? AND profile = ? AND environment = ?))
        ORDER BY id`,
-      [vin, id, proposal_of, id, manufacturer, stage, profile, environment],
+      [vin, mode, id, proposal_of, replaces, id, id, manufacturer, stage, profile, environment],
     )
   }
 
@@ -77,6 +123,7 @@ export class Ecocs {
     }
     if (query.vin) add('vin = ?', query.vin)
     if (query.state) add('state = ?', query.state)
+    if (query.mode) add('mode = ?', query.mode)
     if (query.after) add('id < ?', query.after)
     const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''
     return this.#db.all(`SELECT * FROM ecoc ${condition} ORDER BY id DESC LIMIT ?`, [...params, query.limit])

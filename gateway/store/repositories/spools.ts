@@ -4,7 +4,9 @@ import type { EcocRow, SpoolLineRow, SpoolRow } from '../tables.ts'
 
 /** A line of a file with where its eCoC stands now. */
 export type LineWithEcoc = SpoolLineRow &
-  Partial<Pick<EcocRow, 'state' | 'reason_code' | 'reason' | 'next_step' | 'receipt_reference' | 'ivi_reference_id'>>
+  Partial<
+    Pick<EcocRow, 'state' | 'mode' | 'reason_code' | 'reason' | 'next_step' | 'receipt_reference' | 'ivi_reference_id'>
+  >
 
 export class Spools {
   readonly #db: Database
@@ -43,7 +45,7 @@ export class Spools {
 
   lines(id: SpoolId): Promise<LineWithEcoc[]> {
     return this.#db.all(
-      `SELECT l.*, e.state, e.reason_code, e.reason, e.next_step, e.receipt_reference, e.ivi_reference_id
+      `SELECT l.*, e.state, e.mode, e.reason_code, e.reason, e.next_step, e.receipt_reference, e.ivi_reference_id
        FROM spool_line l LEFT JOIN ecoc e ON e.id = l.ecoc_id WHERE l.spool_id = ? ORDER BY l.line`,
       [id],
     )

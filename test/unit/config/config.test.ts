@@ -101,3 +101,40 @@ test('mappers are read from their folder, each name once', async (t) => {
   await writeFile(join(folder, 'mappers', 'b.yml'), text)
   await t.rejects(loadMappers(join(folder, 'mappers')), { code: 'CFG-006', message: /b\.yml/ })
 })
+
+test('test documents never go to a live access point, nor live ones to a test', async (t) => {
+  const stand = `  - name: nl-test
+    connector: eu-soap
+    testOf: nl
+    environment: acceptance
+    config: { url: https://acceptance.example }
+routing:`
+  const tested = good.replace('routing:', stand)
+  t.equal(messageOf(tested), '')
+  t.match(parseConfig(tested, 'g').accessPoints[1], { name: 'nl-test', testOf: 'nl', environment: 'acceptance' })
+  t.match(messageOf(good.replace('environment: production', 'environment: acceptance')), /routing\.environment: every/)
+  t.match(
+    messageOf(tested.replace('acceptance\n', 'production\n')),
+    /accessPoints\.1\.environment: .*must be acceptance/,
+  )
+  t.match(
+    messageOf(tested.replace('testOf: nl', 'testOf: be')),
+    /accessPoints\.1\.testOf: there is no access point "be"/,
+  )
+  t.match(
+    messageOf(tested.replace('otherwise: nl', 'otherwise: nl-test')),
+    /routing\.otherwise: "nl-test" is for tests/,
+  )
+  const twice = tested.replace('routing:', stand.replace('nl-test', 'nl-also'))
+  t.match(messageOf(twice), /another one stands in for "nl" already/)
+})
+
+test('a flow begins as the configuration says, once', async (t) => {
+  const flows = 'flows:\n  - { mapper: sage-x3, mode: parallel, goLive: { matchRate: 99.5 } }\n'
+  t.match(parseConfig(good + flows, 'g').flows, [
+    { mapper: 'sage-x3', mode: 'parallel', goLive: { testEcocs: 10, matchRate: 99.5 } },
+  ])
+  t.same(parseConfig(good, 'g').flows, [], 'live where nothing is said')
+  t.match(messageOf(`${good}${flows}  - { mapper: sage-x3 }\n`), /a flow stands here twice/)
+  t.match(messageOf(good + flows.replace('parallel', 'sideways')), /flows\.0\.mode/)
+})

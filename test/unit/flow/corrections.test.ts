@@ -42,6 +42,7 @@ for (const state of ['accepted', 'accepted_with_warnings', 'reopened'] as const)
     const held = { ...(proposal as EcocRow), state: 'held' } as const
     await bench.store.commit([update('ecoc', { id: held.id }, { state: 'held' })])
     await correct(bench, held)
+    await t.rejects(correct(bench, original), { code: 'ACT-411' }, 'nor beside a confirmed one')
     t.match((await of(bench, original.vin))[0], {
       version: 2,
       replaces: original.id,

@@ -7,7 +7,7 @@ type Step =
   | { readonly kind: 'deliver' }
   | { readonly kind: 'come'; readonly content: string }
   | { readonly kind: 'move'; readonly pick: number; readonly choice: number }
-  | { readonly kind: 'act'; readonly verb: 'cancel' | 'correct' | 'replay'; readonly pick: number }
+  | { readonly kind: 'act'; readonly verb: 'cancel' | 'correct' | 'reopen' | 'replay'; readonly pick: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: 'deliver' as const }) },
@@ -20,7 +20,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('act' as const),
-      verb: fc.constantFrom('cancel' as const, 'correct' as const, 'replay' as const),
+      verb: fc.constantFrom('cancel' as const, 'correct' as const, 'reopen' as const, 'replay' as const),
       pick: fc.nat({ max: 3 }),
     }),
   },

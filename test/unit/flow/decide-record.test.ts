@@ -21,7 +21,6 @@ const signedStates: readonly EcocState[] = [
   'awaiting_receipt',
   'accepted',
   'accepted_with_warnings',
-  'compared',
   'reopened',
 ]
 const earlierIn = (state: EcocState, over: Partial<EcocRow> = {}): Earlier => {
@@ -30,7 +29,14 @@ const earlierIn = (state: EcocState, over: Partial<EcocRow> = {}): Earlier => {
   return { ...row, content_sha256: sha256('old') }
 }
 const decide = (content: string, earlier?: Earlier, versionAfterRejection: 'same' | 'next' = 'next') => {
-  const context = { spool, at: at(5), firstStage: 'base', versionAfterRejection, accessPoint: null }
+  const context = {
+    spool,
+    at: at(5),
+    firstStage: 'base',
+    versionAfterRejection,
+    accessPoint: null,
+    mode: 'live',
+  } as const
   const decision = decideRecord(recordOf(content), earlier, context)
   const made = decision.writes.find((w) => w.op === 'insert' && w.table === 'ecoc')
   const ecoc = made?.op === 'insert' ? (made.row as unknown as EcocRow) : undefined
@@ -58,7 +64,7 @@ const changed: Record<EcocState, string> = {
   accepted: 'proposal of it',
   accepted_with_warnings: 'proposal of it',
   rejected: 'new version 2',
-  compared: 'proposal of it',
+  compared: 'replaced',
   superseded: 'new version 1',
   reopened: 'proposal of it',
   dead_letter: 'replaced',
@@ -136,4 +142,11 @@ test('other data under a confirmed correction is a proposal again: a person conf
     t.match(change, { set: { proposal_of: original, replaces: null, state: 'received' } })
   }
   t.equal(decide('new', earlierIn('rejected', { replaces: original, version: 2 })).kind, `proposal of ${original}`)
+})
+
+test('a record of what the earlier process delivered is known when it comes again', async (t) => {
+  const delivered = earlierIn('cancelled', { reason_code: 'FLO-012' })
+  t.match(decide('old', delivered), { kind: 'known', ecoc: delivered.id })
+  t.equal(decide('new', delivered).kind, 'new version 1')
+  t.equal(decide('old', earlierIn('cancelled', { reason_code: 'FLO-009' })).kind, 'new version 1')
 })

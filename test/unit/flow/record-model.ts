@@ -51,7 +51,7 @@ export class RecordModel {
   async come(content: string): Promise<string[]> {
     const { store } = this.#bench
     const recordKey = `${this.#vin}/2` as InboxRecord['recordKey']
-    const earlier = await store.ecocs.latestByKey('sage-x3', recordKey)
+    const earlier = await store.ecocs.latestByKey('sage-x3', recordKey, 'live')
     const line = { line: 2, recordKey, vin: this.#vin, fields: {} }
     const decision = decideRecord({ ...line, contentSha256: sha256(content) }, earlier, {
       spool: { id: 'spool' as SpoolId, source: 'drop', mapper: 'sage-x3' },
@@ -59,6 +59,7 @@ export class RecordModel {
       firstStage: 'base',
       versionAfterRejection: this.#versionAfterRejection,
       accessPoint: null,
+      mode: 'live',
     })
     await store.commit(decision.writes)
     const same = earlier?.content_sha256 === sha256(content) && open(earlier)
@@ -110,7 +111,7 @@ export class RecordModel {
   }
 
   /** A person acts; what a state does not allow is refused and changes nothing. */
-  async act(verb: 'cancel' | 'correct' | 'replay', pick: number): Promise<void> {
+  async act(verb: 'cancel' | 'correct' | 'reopen' | 'replay', pick: number): Promise<void> {
     const rows = await this.rows()
     const ecoc = rows[pick % (rows.length || 1)]
     if (!ecoc) return
@@ -118,10 +119,11 @@ export class RecordModel {
     const act = {
       cancel: () => actions.cancel(ecoc.id, 'x', 'quality'),
       correct: () => actions.correct(ecoc.id, 'quality'),
+      reopen: () => actions.reopen(ecoc.id, 'x', 'quality'),
       replay: () => actions.replay(ecoc.id, 'quality'),
     }
     await act[verb]().catch((error: unknown) => {
-      if ((error as { code?: string }).code !== 'ACT-409') throw error
+      if (!['ACT-409', 'ACT-411'].includes((error as { code?: string }).code ?? '')) throw error
     })
   }
 

@@ -12,6 +12,8 @@ test('an address leads to its page and back', async (t) => {
   const route = fc.oneof(
     fc.record({ page: fc.constant('overview' as const), q: fc.string(), state: fc.constantFrom(undefined, ...states) }),
     fc.record({ page: fc.constant('ecoc' as const), id: fc.uuid() }),
+    fc.record({ page: fc.constant('flows' as const) }),
+    fc.record({ page: fc.constant('flow' as const), flow: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/) }),
   )
   fc.assert(fc.property(route, (r: Route) => t.same(parseRoute(hashOf(r)), r)))
   for (const hash of ['', '#', '#/', '#/nowhere', '#/ecocs/', '#/ecocs/a/b', '#/?state=nope'])

@@ -9,6 +9,7 @@ export const emptyTrace: EcocTrace = {
   state: 'received',
   recordKey: 'k',
   mapper: 'sage-x3',
+  mode: 'live',
   stage: 2,
   version: 1,
   accessPoint: null,

@@ -10,6 +10,7 @@ const taken = (over: Partial<AnswerLine> = {}): AnswerLine => ({
   id: 'id-1',
   known: false,
   state: 'received',
+  mode: 'live',
   reason: undefined,
   nextStep: undefined,
   reference: undefined,
@@ -121,4 +122,28 @@ test('a receipt lies beside the record under the VIN, with what the access point
   t.equal(name, `${vin}.receipt.json`)
   t.same(json(bytes), { ...ecoc, ...receipt })
   t.match(json(receiptAnswer({ ...ecoc, receipt: { ...receipt, reference: undefined } }).bytes), { reference: null })
+})
+
+test('what was not delivered is never called accepted', async (t) => {
+  const lines = [
+    taken({ mode: 'test', state: 'accepted', reference: 'NAP-1' }),
+    taken({ mode: 'parallel', state: 'compared', reason: '2 differences' }),
+    taken({ mode: 'parallel', state: 'held', reason: 'no base' }),
+    taken({ state: 'accepted', reference: 'NAP-2' }),
+  ]
+  const result = fileAnswers.result.bytes(fileOf(lines)).toString('latin1').trim().split('\r\n').slice(1)
+  t.same(
+    result.map((line) => line.split(';').slice(2, 3).concat(line.split(';').slice(5, 6))),
+    [
+      ['test: accepted', ''],
+      ['compared, 2 differences', ''],
+      ['parallel: held', ''],
+      ['accepted', 'NAP-2'],
+    ],
+  )
+  const ok = JSON.parse(fileAnswers.ok.bytes(fileOf(lines)).toString()) as { taken: { state: string }[] }
+  t.same(
+    ok.taken.map((row) => row.state),
+    ['test: accepted', 'compared, 2 differences', 'parallel: held', 'accepted'],
+  )
 })

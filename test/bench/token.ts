@@ -1,0 +1,113 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openPkcs11Signer } from '../../gateway/signers/pkcs11/pkcs11-signer.ts'
+import { makeFaulty, makeSealToken, noToken, pin, settingsFor, softHsm, type SoftToken } from '../support/soft-token.ts'
+import { eachOf, median, percentile } from './measure.ts'
+import type { LoopAnswer, LoopOrder } from './token-loop.ts'
+
+/** More than there are cores, so that none is idle while a message is under way. */
+const sessions = 4
+/** Signatures asked for at once. */
+const width = 32
+
+export interface TokenFigures {
+  /** Why there are none. */
+  readonly skipped?: string
+  readonly sessions: number
+  readonly perSecond: number
+  /** A process that does nothing but C_SignInit and C_SignAsync, on as many sessions. */
+  readonly barePerSecond: number
+  /** Median of the ratios within each turn: ours over bare. */
+  readonly ratioToBare: number
+  /** With a token that needs 20 ms a signature, eight sessions. */
+  readonly slow: { readonly perSecond: number; readonly loopDelayP99Ms: number; readonly loopDelayMaxMs: number }
+}
+
+const data = Buffer.alloc(1_200, 'S')
+
+/** The bare loop in a process of its own, as the signer has one too. */
+const bareLoop = async (token: SoftToken) => {
+  const child = fork(fileURLToPath(new URL('./token-loop.ts', import.meta.url)), [], {
+    env: { ...process.env, ...token.environment, UV_THREADPOOL_SIZE: String(sessions) },
+  })
+  const order: LoopOrder = { module: softHsm, tokenLabel: token.label, pin, keyLabel: 'seal', sessions }
+  child.send(order)
+  await once(child, 'message')
+  return {
+    run: async (signatures: number): Promise<number> => {
+      child.send(signatures)
+      const [answer] = (await once(child, 'message')) as [LoopAnswer]
+      return answer.wallMs
+    },
+    end: () => child.kill(),
+  }
+}
+
+/** How late timers of 2 ms come while `work` runs, in milliseconds each. */
+export const loopDelays = async (work: () => Promise<void>): Promise<number[]> => {
+  const delays: number[] = []
+  let timer: NodeJS.Timeout
+  const tick = (): void => {
+    const due = performance.now() + 2
+    timer = setTimeout(() => {
+      delays.push(Math.max(0, performance.now() - due))
+      tick()
+    }, 2)
+  }
+  tick()
+  await work()
+  clearTimeout(timer!)
+  return delays
+}
+
+const fastToken = async (token: SoftToken, quick: boolean) => {
+  const [count, rounds] = quick ? [1500, 5] : [3000, 11]
+  const many = Array.from({ length: count }, () => data)
+  const signer = await openPkcs11Signer(await settingsFor(token, { sessions }))
+  const bare = await bareLoop(token)
+  const [ours, theirs]: [number[], number[]] = [[], []]
+  for (let round = -1; round < rounds; round++) {
+    const bareMs = await bare.run(count)
+    const begun = performance.now()
+    await eachOf(many, width, (bytes) => signer.sign(bytes))
+    const ourMs = performance.now() - begun
+    if (round < 0) continue
+    ours.push(ourMs)
+    theirs.push(bareMs)
+  }
+  bare.end()
+  await signer.close()
+  const perSecond = (walls: number[]): number => (1000 * count) / median(walls)
+  const ratioToBare = median(ours.map((ms, i) => (theirs[i] ?? NaN) / ms))
+  return { sessions, perSecond: perSecond(ours), barePerSecond: perSecond(theirs), ratioToBare }
+}
+
+const slowToken = async (token: SoftToken, quick: boolean) => {
+  const faulty = await makeFaulty(token.folder)
+  await faulty.order('none', 0, 20_000)
+  const signer = await openPkcs11Signer(await settingsFor(token, { ...faulty.settings, sessions: 8 }))
+  const many = Array.from({ length: quick ? 600 : 2000 }, () => data)
+  const begun = performance.now()
+  const delays = await loopDelays(() => eachOf(many, width, (bytes) => signer.sign(bytes)))
+  const perSecond = (1000 * many.length) / (performance.now() - begun)
+  await signer.close()
+  return { perSecond, loopDelayP99Ms: percentile(delays, 0.99), loopDelayMaxMs: percentile(delays, 1) }
+}
+
+/** Signing with a PKCS#11 token (SoftHSM): beside a bare loop, and what it does to the event loop. */
+export const benchToken = async (quick: boolean): Promise<TokenFigures> => {
+  const skipped = noToken()
+  const slow = { perSecond: NaN, loopDelayP99Ms: NaN, loopDelayMaxMs: NaN }
+  if (skipped !== undefined) return { skipped, sessions, perSecond: NaN, barePerSecond: NaN, ratioToBare: NaN, slow }
+  const folder = await mkdtemp(join(tmpdir(), 'ecoc-bench-token-'))
+  try {
+    const token = await makeSealToken(folder)
+    return { ...(await fastToken(token, quick)), slow: await slowToken(token, quick) }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
