@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { type DocumentKind, kindOf } from '../checks/document-kind.ts'
 import { locateRoot } from '../checks/located.ts'
 import { createRules } from '../checks/run-rules.ts'
@@ -8,6 +10,7 @@ import { type Finding, isValid } from '../contract/index.ts'
 import { readDocument } from '../ivi/read-document.ts'
 import { statedProfile } from '../ivi/releases/releases.ts'
 import { openReleases } from '../ivi/releases/stored-releases.ts'
+import { defaultLimits, tooLarge } from '../ivi/scan-xml.ts'
 import { verifyDocument } from '../signature/verify-document.ts'
 
 export type Part = 'schema' | 'rules' | 'signature'
@@ -38,6 +41,12 @@ export type CheckFile = (file: string) => Promise<CheckedFile>
 
 const unknown: DocumentKind = { category: '', stage: '', type: '' }
 
+/** Bytes of a file that is larger than any document: it is not taken into memory. 0 for everything else. */
+const excessOf = async (file: string, cwd: string): Promise<number> => {
+  const found = await stat(resolve(cwd, file)).catch(() => undefined)
+  return found?.isFile() && found.size > defaultLimits.maxBytes ? found.size : 0
+}
+
 /**
  * Compiles schemas and rules once, for any number of files. A document is held to the release and profile that it states.
  * Throws GatewayError CHECKS-001 to CHECKS-003 (bug), IVI-015 when an imported schema is not what was imported.
@@ -49,6 +58,8 @@ export const createFileCheck = async (options: FileCheckOptions): Promise<CheckF
   const releases = await openReleases(dataFolder)
   const [schema, rules] = await Promise.all([createSchemaChecks(releases), createRules(switches)])
   return async (file) => {
+    const excess = await excessOf(file, cwd)
+    if (excess > 0) return { findings: [tooLarge(excess, { layer: 'schema' })], isRead: true, kind: unknown }
     const bytes = await readOrFinding(file, cwd)
     if (!Buffer.isBuffer(bytes)) return { findings: [bytes], isRead: false, kind: unknown }
     const findings: Finding[] = []

@@ -122,7 +122,7 @@ export const limitRule = (limit: LegalLimit, options: LimitOptions = {}): Conten
     message: {
       en: `${capital(words.en)} is {measured}${unit}; category {category} has ${allowed[relation].en} {limit}${unit}. ${hint.en}`,
       de: `${capital(words.de)} ist {measured}${unit}; Klasse {category} hat ${allowed[relation].de} {limit}${unit}. ${hint.de}`,
-      fr: `${capital(words.fr)} est de {measured}${unit}; la catégorie {category} a ${allowed[relation].fr} {limit}${unit}. ${hint.fr}`,
+      fr: `${capital(words.fr)} est de {measured}${unit} ; la catégorie {category} a ${allowed[relation].fr} {limit}${unit}. ${hint.fr}`,
     },
   }
 }

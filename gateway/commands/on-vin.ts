@@ -8,17 +8,41 @@ import type { EcocRow } from '../store/tables.ts'
 import { parse, usageError } from './arguments.ts'
 import { exit, type Io } from './command.ts'
 
-/** Where the newest eCoC of the VIN stands, once the running gateway has looked at it: within a few seconds. */
-const settled = async ({ vin, mode }: EcocRow, isRunning: boolean, tools: Tools): Promise<EcocRow | undefined> => {
+/** A correction that was proposed and came to nothing: the eCoC beside it is what counts. */
+const isClosedProposal = ({ state, proposal_of }: EcocRow): boolean => state === 'cancelled' && proposal_of !== null
+
+/** Far more than a vehicle has versions and proposals. */
+const most = 100
+
+/**
+ * The eCoC that a person means by a VIN: the newest, and of live, test and parallel ones the live one, however old it is.
+ * @returns it, and the newest of its mode
+ */
+const meantBy = async (vin: string, tools: Tools): Promise<{ ecoc: EcocRow; newest: EcocRow } | undefined> => {
+  const live = await tools.store.ecocs.list({ vin, mode: 'live', limit: most })
+  const rows = live.length > 0 ? live : await tools.store.ecocs.list({ vin, limit: most })
+  const [newest] = rows
+  const ecoc = rows.find((row) => !isClosedProposal(row)) ?? newest
+  return ecoc && newest && { ecoc, newest }
+}
+
+/** Where the eCoC stands, or the one that the action made beside it, once the running gateway has looked at it. */
+const settled = async (
+  { id, vin, mode }: EcocRow,
+  before: EcocRow,
+  isRunning: boolean,
+  tools: Tools,
+): Promise<EcocRow | undefined> => {
   for (let tries = 0; ; tries++) {
-    const [now] = await tools.store.ecocs.list({ vin, mode, limit: 1 })
+    const [newest] = await tools.store.ecocs.list({ vin, mode, limit: 1 })
+    const now = newest && newest.id !== before.id ? newest : await tools.store.ecocs.get(id)
     if (!isRunning || tries >= 25 || !now || now.state !== 'received') return now
     await setTimeout(200)
   }
 }
 
 /**
- * Does an action to the newest eCoC of a VIN and says where it stands then. A state that does not allow it is exit 1.
+ * Does an action to the eCoC of a VIN and says where it stands then. A state that does not allow it is exit 1.
  * @throws GatewayError CLI-001 when no VIN is named
  */
 export const onVin = async (
@@ -31,15 +55,14 @@ export const onVin = async (
   const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
   const [vin] = positionals
   if (vin === undefined || positionals.length > 1) throw usageError('Name one VIN.', usage)
-  // What is live comes before a test or a parallel run of the same vehicle, however new that is.
-  const [live] = await tools.store.ecocs.list({ vin, mode: 'live', limit: 1 })
-  const [ecoc] = live ? [live] : await tools.store.ecocs.list({ vin, limit: 1 })
+  const meant = await meantBy(vin, tools)
   const say = (result: { ecocId: string | null; state: string | null; message?: string }): void =>
     io.out(values.json ? JSON.stringify(result) : `${vin}: ${result.message ?? result.state ?? ''}`)
-  if (!ecoc) {
+  if (!meant) {
     say({ ecocId: null, state: null, message: 'There is no eCoC of this VIN.' })
     return exit.no
   }
+  const { ecoc, newest } = meant
   try {
     await action(createActions(tools, connectors.codecs, pipeline[0]?.name ?? ''), ecoc)
   } catch (error) {
@@ -47,7 +70,7 @@ export const onVin = async (
     say({ ecocId: ecoc.id, state: ecoc.state, message: error.message })
     return exit.no
   }
-  const now = await settled(ecoc, isRunning, tools)
+  const now = await settled(ecoc, newest, isRunning, tools)
   say({
     ecocId: now?.id ?? ecoc.id,
     state: now?.state ?? ecoc.state,

@@ -53,7 +53,7 @@ const flow = z.strictObject({
 const ruleSwitch = z.strictObject({
   code: z.string().min(1).describe('Code of a content rule, such as CHK-TOW-004 (docs/rules.md).'),
   severity: z.enum(['warning', 'info', 'off']),
-  reason: z.string().min(1).max(500).describe('Why; stands in the findings and in the audit.'),
+  reason: z.string().trim().min(1).max(500).describe('Why; stands in the findings and in the audit.'),
 })
 
 const uniqueCodes = (all: readonly { readonly code: string }[]): boolean =>

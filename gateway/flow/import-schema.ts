@@ -5,6 +5,7 @@ import { compileXsd } from '../ivi/compile-xsd.ts'
 import { diffCatalogues, isSame } from '../ivi/diff-catalogues.ts'
 import { parseCatalogue } from '../ivi/parse-catalogue.ts'
 import { readXsd } from '../ivi/read-xsd.ts'
+import { fitsAmong } from '../ivi/releases/fits-among.ts'
 import { missingElements } from '../ivi/releases/needed-elements.ts'
 import type { Profile, Release } from '../ivi/releases/release.ts'
 import { enlist, keepSchema, openReleases } from '../ivi/releases/stored-releases.ts'
@@ -85,11 +86,15 @@ export const importSchema = async (
     return { state: 'refused', release: version, from: undefined, sha256: hash, findings: source }
   const catalogue = parseCatalogue(source)
   const release = catalogue.version
-  const known = (await openReleases(tools.dataFolder)).find(release, profile)
+  const releases = await openReleases(tools.dataFolder)
+  const known = releases.find(release, profile)
   const day = from ?? known?.from ?? inTwelveMonths(localDay(tools.clock(), tools.config.site.timeZone))
   const result = { release, from: day, sha256: hash }
   if (known?.sha256 === hash && known.from === day) return { ...result, state: 'known', findings: [] }
-  const findings = await problemsOf(bytes, catalogue)
+  const findings = [
+    ...(await problemsOf(bytes, catalogue)),
+    ...fitsAmong({ version: release, profile, from: day }, releases.all),
+  ]
   if (known && isTaken(known, catalogue) && !replace) findings.push(taken(known))
   if (!isValid(findings)) return { ...result, state: 'refused', findings }
   const at = instant(tools.clock())

@@ -118,6 +118,15 @@ const decode = (bytes: Buffer): string | undefined => {
   }
 }
 
+/** The finding for a document of so many bytes, also for one that is not read for that reason. */
+export const tooLarge = (size: number, { maxBytes, layer }: ScanOptions = {}): Finding => ({
+  code: 'XML-SIZE',
+  layer: layer ?? 'input',
+  severity: 'error',
+  path: '/',
+  message: `The document has ${size} bytes; at most ${maxBytes ?? defaultLimits.maxBytes} are read.`,
+})
+
 /**
  * Reads XML from outside with everything dangerous refused: no DTD, no entities but the five, UTF-8 only, bounded
  * size, depth and number of elements. The first such trouble ends the reading and is returned; an empty list means
@@ -129,8 +138,7 @@ export const scanXml = (bytes: Buffer, events: XmlEvents, options: ScanOptions =
   const refuse = (code: string, message: string): Finding[] => [
     { code, layer: options.layer ?? 'input', severity: 'error', path: '/', message },
   ]
-  if (bytes.length > limits.maxBytes)
-    return refuse('XML-SIZE', `The document has ${bytes.length} bytes; at most ${limits.maxBytes} are read.`)
+  if (bytes.length > limits.maxBytes) return [tooLarge(bytes.length, options)]
   const text = decode(bytes)
   if (text === undefined) return refuse('XML-ENCODING', 'The document is not in UTF-8. Save it as UTF-8.')
   try {

@@ -15,6 +15,32 @@ const other = {
 } as const
 const electric = { count: `${sources}/EnergySource`, in: [electricity] } as const
 
+/** Several motors need a power for all of them. Only the forms of M and N have an item for it, so it is no error elsewhere. */
+const consolidated = (number: string, categories: readonly string[], severity: Rule['severity']): Rule => ({
+  code: `CHK-NRG-${number}`,
+  title: {
+    en: 'Several electric motors give a power for all of them',
+    de: 'Mehrere Elektromotoren nennen eine gemeinsame Leistung',
+    fr: 'Plusieurs moteurs électriques donnent une puissance commune',
+  },
+  severity,
+  clause: 'Official content check [48], [49]',
+  when: { categories, if: { compare: [electric, '>', 1] } },
+  let: { motors: electric },
+  check: {
+    any: [
+      { present: [`${coc}/ConsolidatedMaximum30MinutesPower`] },
+      { present: [`${coc}/ConsolidatedMaximumNetPowerElectric`] },
+    ],
+  },
+  at: `${coc}/ConsolidatedMaximumNetPowerElectric`,
+  message: {
+    en: 'With {motors} electric motors a consolidated power is needed (30 minutes or maximum net power). Add one.',
+    de: 'Bei {motors} Elektromotoren wird eine gemeinsame Leistung gebraucht (30-Minuten- oder Nennleistung). Geben Sie eine an.',
+    fr: 'Avec {motors} moteurs électriques, une puissance consolidée est nécessaire (30 minutes ou puissance nette maximale). Indiquez-en une.',
+  },
+})
+
 export const rules: readonly Rule[] = [
   {
     code: 'CHK-NRG-001',
@@ -93,30 +119,8 @@ export const rules: readonly Rule[] = [
       fr: 'Une puissance thermique ({power} kW) figure à l’électricité ({source}) ; sa place est au carburant.',
     },
   },
-  {
-    code: 'CHK-NRG-005',
-    title: {
-      en: 'Several electric motors give a power for all of them',
-      de: 'Mehrere Elektromotoren nennen eine gemeinsame Leistung',
-      fr: 'Plusieurs moteurs électriques donnent une puissance commune',
-    },
-    severity: 'error',
-    clause: 'Official content check [48], [49]',
-    when: { if: { compare: [electric, '>', 1] } },
-    let: { motors: electric },
-    check: {
-      any: [
-        { present: [`${coc}/ConsolidatedMaximum30MinutesPower`] },
-        { present: [`${coc}/ConsolidatedMaximumNetPowerElectric`] },
-      ],
-    },
-    at: `${coc}/ConsolidatedMaximumNetPowerElectric`,
-    message: {
-      en: 'With {motors} electric motors a consolidated power is needed (30 minutes or maximum net power).',
-      de: 'Bei {motors} Elektromotoren wird eine gemeinsame Leistung gebraucht (30-Minuten- oder Nennleistung). Geben Sie eine an.',
-      fr: 'Avec {motors} moteurs électriques, une puissance consolidée est nécessaire (30 minutes ou puissance nette maximale). Indiquez-en une.',
-    },
-  },
+  consolidated('005', ['M', 'N'], 'error'),
+  consolidated('020', ['L'], 'warning'),
   {
     code: 'CHK-NRG-006',
     title: {

@@ -74,7 +74,7 @@ const sumOfShares = (
   check: { compare: ['shares', '=', 'total'] },
   at: cocPath(total),
   message: say(
-    `The axle shares (${share}) add up to {shares} kg, but ${total} is {total} kg.`,
+    `The axle shares (${share}) add up to {shares} kg, but ${total} is {total} kg. Correct shares or mass.`,
     `Die Achsanteile (${share}) ergeben {shares} kg, aber ${total} ist {total} kg. Berichtigen Sie Anteile oder Masse.`,
     `Les parts des essieux (${share}) donnent {shares} kg, mais ${total} est de {total} kg. Corrigez les parts ou la masse.`,
   ),
@@ -146,7 +146,7 @@ export const rules: readonly Rule[] = [
     check: { compare: ['shares', '=', 'total'] },
     at: running,
     message: say(
-      'The shares of the axles and the coupling add up to {shares} kg, but MassInRunningOrder is {total} kg.',
+      'The shares of the axles and the coupling add up to {shares} kg, but MassInRunningOrder is {total} kg. Correct shares or mass.',
       'Die Anteile der Achsen und der Kupplung ergeben {shares} kg, aber MassInRunningOrder ist {total} kg. Berichtigen Sie Anteile oder Masse.',
       'Les parts des essieux et de l’attelage donnent {shares} kg, mais MassInRunningOrder est de {total} kg. Corrigez les parts ou la masse.',
     ),

@@ -82,7 +82,7 @@ const work: Work = {
  * Signatures that are done but not yet told. A message costs more than what is in it: while sessions are at work, those that become
  * ready within a few milliseconds go together.
  */
-const gatherMs = 3
+const gatherMs = 5
 let signed: SignAnswers['signed'][number][] = []
 const flush = (): void => {
   const all = signed

@@ -47,7 +47,7 @@ test('a message names the values and params carry them', (t) => {
   const [finding] = ruleSet.check(change(sample(), { 'MassGroup/MassInRunningOrder': '4001' }))
   t.equal(
     finding?.message,
-    'The axle shares (DistributionMassRunningOrderAxle) add up to 4000 kg, but MassInRunningOrder is 4001 kg.',
+    'The axle shares (DistributionMassRunningOrderAxle) add up to 4000 kg, but MassInRunningOrder is 4001 kg. Correct shares or mass.',
   )
   t.match(finding?.params, { shares: '4000', total: '4001' })
   t.end()

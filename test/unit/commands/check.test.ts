@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'tap'
 import { checkFiles } from '../../../gateway/check-files/check-files.ts'
@@ -49,4 +49,17 @@ test('more threads give the same results in the same order', async (t) => {
   t.same(await checkFiles(files, options, 2), one)
   t.equal(one.length, files.length)
   t.match(one[7], { isRead: false, findings: [{ code: 'CLI-002' }] })
+})
+
+test('a file larger than any document is refused without being read', async (t) => {
+  const folder = await tempFolder(t)
+  await writeFile(join(folder, 'good.xml'), writeDocument(sample()))
+  await writeFile(join(folder, 'large.xml'), '')
+  // More than a process can read at once, and no more than a hole on the disk.
+  await truncate(join(folder, 'large.xml'), 3_000_000_000)
+  const { code, out } = await runIn(folder, undefined, 'check', 'large.xml', 'good.xml', '--only', 'rules', '--json')
+  t.equal(code, 1)
+  const [large, good] = JSON.parse(out)
+  t.match(large, { file: 'large.xml', valid: false, findings: [{ code: 'XML-SIZE', message: /3000000000 bytes/ }] })
+  t.match(good, { file: 'good.xml' })
 })

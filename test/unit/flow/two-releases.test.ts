@@ -97,3 +97,27 @@ test('two files of one mapper read the same input', async (t) => {
   const other = mapper21.replace('maxLength: 40', 'maxLength: 39')
   await t.rejects(bench(t, { 'a.yaml': mapper, 'b.yaml': other }), { code: 'CFG-006' })
 })
+
+test('a schema of another IVI, or one that would bring an older release back, is not taken in', async (t) => {
+  const { tools } = await bench(t, {})
+  const take = (version: string, from?: string) =>
+    importSchema(
+      Buffer.from(ivi21Xsd.replaceAll('"2.1"', `"${version}"`)),
+      { profile: 'EU', version, from, replace: false },
+      'ada',
+      tools,
+    )
+  const codes = async (version: string, from?: string) => (await take(version, from)).findings.map(({ code }) => code)
+  t.same(await codes('1.11', '2028-01-01'), ['XSD-010'])
+  t.same(await codes('3.0', '2028-01-01'), ['XSD-010'])
+  t.same(await codes('2.2', '2027-06-30'), ['XSD-011'], 'newer, but before 2.1')
+  t.same(await codes('2.1', '2025-08-31'), ['XSD-011'], 'moved before 2.0')
+  t.match(await take('2.2', '2027-07-01'), { state: 'imported' }, 'on one day the newest counts')
+  t.equal(tools.releases.releases.forDate('2027-07-01', 'EU').version, '2.2')
+  t.same(await codes('2.1', '2027-07-02'), ['XSD-011'], 'moved after 2.2')
+  t.match(
+    tools.releases.releases.all.filter(({ profile }) => profile === 'EU'),
+    [{ version: '2.0' }, { version: '2.1', from: '2027-07-01' }, { version: '2.2' }],
+    'what was refused changed nothing',
+  )
+})
