@@ -1,5 +1,7 @@
-/** A text in quotes that is no name: names stand in square brackets (`record["odd name"]`). */
-const texts = /(?<!\[\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/g
+/** Texts in quotes; one that follows a square bracket may be a name (`record["odd name"]`) and is taken with its bracket. */
+const texts = /(\[\s*)?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/g
+const withoutTexts = (text: string): string =>
+  text.replaceAll(texts, (found, bracket: string | undefined) => (bracket === undefined ? "''" : found))
 
 /** The names that an expression reads below a variable: `record.MASS`, `record["odd name"]`. */
 export const namesInExpression = (text: string, variable: string): readonly string[] => {
@@ -7,9 +9,7 @@ export const namesInExpression = (text: string, variable: string): readonly stri
     String.raw`(?<![\w.])${variable}\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*(?:"([^"]*)"|'([^']*)')\s*\])`,
     'g',
   )
-  return [...text.replaceAll(texts, "''").matchAll(below)].map(
-    ([, plain, double, single]) => plain ?? double ?? single ?? '',
-  )
+  return [...withoutTexts(text).matchAll(below)].map(([, plain, double, single]) => plain ?? double ?? single ?? '')
 }
 
 /** Every field of the record that an expression reads; characteristics as `config.NAME`. */

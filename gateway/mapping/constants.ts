@@ -38,8 +38,9 @@ export const compileConstants = (spec: MapperFile['constants'], compiler: Source
       }
     })
   }
+  const clear = new Set<string>()
   for (const name of reads.keys()) {
-    const way = cycleFrom(name, reads, [])
+    const way = cycleFrom(name, reads, [], clear)
     if (way)
       compiler.fail('MAP-011', `The constant ${name} depends on itself: ${way.join(' → ')}.`, undefined, [
         'constants',
@@ -59,15 +60,19 @@ export const compileConstants = (spec: MapperFile['constants'], compiler: Source
   }
 }
 
+/** @param clear constants that are known to lead into no circle: each is followed once, however many read it */
 const cycleFrom = (
   name: string,
   reads: ReadonlyMap<string, readonly string[]>,
   way: readonly string[],
+  clear: Set<string>,
 ): string[] | undefined => {
+  if (clear.has(name)) return undefined
   if (way.includes(name)) return [...way.slice(way.indexOf(name)), name]
   for (const next of reads.get(name) ?? []) {
-    const cycle = cycleFrom(next, reads, [...way, name])
+    const cycle = cycleFrom(next, reads, [...way, name], clear)
     if (cycle) return cycle
   }
+  clear.add(name)
   return undefined
 }

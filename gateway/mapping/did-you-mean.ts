@@ -25,8 +25,30 @@ export const nearest = (word: string, known: Iterable<string>): string | undefin
   return best
 }
 
+const wordsOf = (name: string): string[] =>
+  name
+    .slice(0, 100)
+    .split(/(?=[A-Z])|[^A-Za-z]+/)
+    .map((word) => word.toLowerCase())
+
+/** The longest known word all of whose parts the asked one has: `Colour` for `ColourOfVehicle`. */
+const within = (word: string, known: Iterable<string>): string | undefined => {
+  const asked = new Set(wordsOf(word))
+  if (asked.size < 2) return undefined
+  let best: string | undefined
+  for (const candidate of known)
+    if (
+      candidate.length >= 4 &&
+      candidate.length > (best?.length ?? 0) &&
+      wordsOf(candidate).every((part) => asked.has(part))
+    )
+      best = candidate
+  return best
+}
+
 /** ` Did you mean "X"?`, or nothing. */
 export const didYouMean = (word: string, known: Iterable<string>): string => {
-  const meant = nearest(word, known)
+  const all = [...known]
+  const meant = nearest(word, all) ?? within(word, all)
   return meant === undefined ? '' : ` Did you mean "${meant}"?`
 }

@@ -116,7 +116,10 @@ export const mapperFormat = z.strictObject({
     .optional(),
   base: z.enum(['required', 'optional', 'none']),
   gate: z.array(gate).optional(),
-  constants: z.record(name, z.union([z.string(), z.strictObject({ expr: text })])).optional(),
+  constants: z
+    .record(name, z.union([z.string(), z.strictObject({ expr: text })]))
+    .refine((constants) => Object.keys(constants).length <= 500, 'at most 500 constants are allowed')
+    .optional(),
   tables: z.record(name, table).optional(),
   lookups: z.record(name, lookup).optional(),
   configurator: configurator.optional(),

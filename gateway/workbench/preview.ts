@@ -71,6 +71,12 @@ const leavesOf = (node: IviTree, path: string): { readonly path: string; readonl
       : leavesOf(child, `${path}/${name}`)
   })
 
+/** Of numbered columns the one that the value of this row came from: `AX2_T` by `record:AX2_T`. */
+const ofRow = (behind: SourceText, fields: readonly string[], source: string): readonly string[] => {
+  const name = /^record:(.*?)(?:, table:.*)?$/.exec(source)?.[1]
+  return behind.text.includes('{n}') && name !== undefined && fields.includes(name) ? [name] : fields
+}
+
 /** In the order of the certificate: that of the catalogue, rows in their order. */
 const inOrder = (fields: PreviewField[]): PreviewField[] => {
   const position = new Map([...ivi20.elements.keys()].map((name, i) => [name, i]))
@@ -133,7 +139,7 @@ export const preview = (input: PreviewInput): Preview => {
       item: itemOf(element, category, stage),
       label: labelOf(element, language),
       source,
-      read: (behind ? fieldsBehind(behind, mapper.declared) : []).map((field) => ({
+      read: (behind ? ofRow(behind, fieldsBehind(behind, mapper.declared), source) : []).map((field) => ({
         field,
         value: entryOf(field, source, fields) ?? flat.get(field) ?? '',
       })),

@@ -91,13 +91,26 @@ const activate = (row: MapperReleaseRow, tools: Tools): void => {
   if (tools.config.mappersRelease === 'released') tools.useMapper(storedMapper(row, tools.releases.releases))
 }
 
-/** Keeps the mapper in the folder, tried, for a second person to approve. Takes the place of an earlier proposal. */
+const isNobody = (actor: string): boolean => actor.startsWith('token:')
+
+/**
+ * Keeps the mapper in the folder, tried, for a second person to approve. Takes the place of an earlier proposal.
+ * @throws GatewayError WRK-009 where two people are needed and a token that is no person's asks; what `tryDraft` throws
+ */
 export const proposeMapper = async (
   name: string,
   by: string,
   comment: string,
   tools: Tools,
 ): Promise<MapperProposalRow> => {
+  // Else one person could propose by a nameless token and approve by their own login.
+  if (tools.config.fourEyes && isNobody(by))
+    throw refuse(
+      403,
+      'WRK-009',
+      `A change of ${name} is proposed by a person (fourEyes); ${by} is none.`,
+      'Use a token made with --person, or log in.',
+    )
   const row = await tryDraft(name, by, comment, tools)
   const at = row.at
   await tools.store.commit([
@@ -166,7 +179,7 @@ export const approveMapper = async (
       `Another text of ${name} was shown than the one that is proposed now.`,
       'Look at it again.',
     )
-  if (tools.config.fourEyes && (by === proposal.proposed_by || by.startsWith('token:')))
+  if (tools.config.fourEyes && (by === proposal.proposed_by || isNobody(by)))
     throw refuse(
       403,
       'WRK-009',

@@ -16,6 +16,8 @@ export interface Suggestion {
 /** Below this two names only share a word that many have. */
 const least = 0.34
 const perQuestion = 3
+/** Beyond so many fields nobody is helped by guesses, and a record from outside must not keep the gateway busy. */
+export const guessedFields = 300
 
 /** How alike two words are; German puts words together, and people cut words off. */
 const alike = (field: string, word: string): number => {
@@ -108,6 +110,7 @@ export const bestSuggestions = (
 ): readonly Suggestion[] => {
   const names = [...elements]
   return [...fields]
+    .slice(0, guessedFields)
     .flatMap(([field, value]) => names.map((name) => suggestion(field, value, name, category)))
     .filter((one) => one !== undefined)
     .sort((a, b) => b.score - a.score)

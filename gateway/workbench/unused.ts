@@ -3,7 +3,7 @@ import { findElement, ivi20 } from '../ivi/catalogue.ts'
 import { requirementOf } from '../ivi/coc/coc.ts'
 import type { Mapper } from '../mapping/mapper.ts'
 import { ownElements } from '../mapping/take.ts'
-import { bestSuggestions, type Suggestion } from './suggest.ts'
+import { bestSuggestions, guessedFields, type Suggestion } from './suggest.ts'
 import type { FormView, UnmappedElement } from './unmapped.ts'
 
 /** A field of the record that the mapper does not read. */
@@ -61,9 +61,10 @@ export const unusedFields = (
   })
   if (unused.length === 0) return []
   const open = openElements(mapper, view, view.unmapped)
-  return unused.map((field) => {
+  return unused.map((field, i) => {
     const value = fields.get(field) ?? ''
     const isDeclared = declared.has(field) || declared.has(field.split(/[.[]/)[0] ?? '')
-    return { field, value, declared: isDeclared, suggestions: bestSuggestions([[field, value]], open, view.category) }
+    const suggestions = i < guessedFields ? bestSuggestions([[field, value]], open, view.category) : []
+    return { field, value, declared: isDeclared, suggestions }
   })
 }

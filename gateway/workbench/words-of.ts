@@ -36,8 +36,20 @@ export interface FieldWords {
   readonly unit: string | undefined
 }
 
-/** The words of a field's name with abbreviations spelt out, and the unit at its end. */
+/** What a longer name says beyond this decides nothing; names come from outside. */
+const maxName = 100
+const remembered = new Map<string, FieldWords>()
+
+/** The words of a field's name with abbreviations spelt out, and the unit at its end. Asked again for every element. */
 export const fieldWords = (name: string): FieldWords => {
+  const asked = name.slice(0, maxName)
+  const known = remembered.get(asked) ?? readName(asked)
+  if (remembered.size >= 2000) remembered.clear()
+  remembered.set(asked, known)
+  return known
+}
+
+const readName = (name: string): FieldWords => {
   const all = wordsOf(name.replace(/^config\./, '').replaceAll('[].', ' '))
   const last = all.at(-1) ?? ''
   const unit = all.length > 1 ? units.get(last) : undefined

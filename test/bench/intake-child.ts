@@ -63,6 +63,7 @@ const intake = async (): Promise<Pick<ChildFigures, 'rows' | 'complete'>> => {
   const signal = AbortSignal.timeout(Number(seconds) * 1000)
   // Only what reading a file asks for; it has no source to answer and no access point to look up.
   const tools = {
+    config: { flows: [] },
     store,
     clock: () => new Date(),
     signal,

@@ -12,7 +12,12 @@ const decoder = (encoding: string): Transform => {
     try {
       return chunk ? text.decode(chunk, { stream: true }) : text.decode()
     } catch {
-      throw new UnreadableFile('INB-003', `The file is not valid ${encoding}. Export it again in that encoding.`)
+      // Excel's plain "CSV" is windows-1252 in western Europe: the usual reason.
+      const other = encoding === 'utf-8' ? ', or name its own in the mapper (often windows-1252)' : ''
+      throw new UnreadableFile(
+        'INB-003',
+        `The file is not valid ${encoding}. Export it again in that encoding${other}.`,
+      )
     }
   }
   const step = (chunk: Buffer | undefined, done: (error: Error | null, text?: string) => void): void => {

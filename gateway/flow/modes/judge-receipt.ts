@@ -66,8 +66,16 @@ export const judgeReceipts = (
   if (outcome === 'accepted' || outcome === 'accepted_with_warnings')
     return { row: { ...kept, accepted: 1, accepted_by: 'receipt' }, findings: [] }
   if (outcome === 'rejected') {
-    const message = 'Its receipt says that it was rejected: it is not taken for accepted.'
-    return { row: kept, findings: [earlierFinding('EAR-004', 'warning', message)] }
+    const isHead = row.ecoc_id !== null
+    const message = isHead
+      ? 'Its receipt says that it was rejected, but its vehicle was taken over as delivered before. Ask the operator of the access point.'
+      : 'Its receipt says that it was rejected: it is not taken for accepted.'
+    // A word that was given before this receipt turned up no longer counts; an acceptance that was read does.
+    const byWord = row.accepted === 1 && row.accepted_by !== 'receipt' && !isHead
+    return {
+      row: byWord ? { ...kept, accepted: 0, accepted_by: null } : kept,
+      findings: [earlierFinding('EAR-004', 'warning', message)],
+    }
   }
   if (word !== undefined) return { row: { ...kept, accepted: 1, accepted_by: word }, findings: [] }
   if (!best) return { row: kept, findings: [] }

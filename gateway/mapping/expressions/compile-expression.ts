@@ -25,6 +25,10 @@ const results: Readonly<Record<'text' | 'condition', readonly string[]>> = {
   condition: ['bool', 'dyn'],
 }
 
+/** Column headings with umlauts, blanks or brackets are the commonest reason why an expression cannot be read. */
+const oddName =
+  'After a dot a name has letters a to z, digits and _ only; any other name is written record["Länge [m]"].'
+
 /** CEL's `has` asks whether a key exists; ours whether a field says something. Both are written alike. */
 const renameHas = (text: string): string => text.replaceAll(/(?<![\w."'])has(?=\s*\()/g, hasInside)
 
@@ -117,7 +121,8 @@ export const compileExpression = (
   try {
     names = checkSyntax(language.loose.parse(source).ast, scope, variablesOf[place])
   } catch (error) {
-    return faultOf(error)
+    const fault = faultOf(error)
+    return /\b(record|item|config|lookup)\./.test(text) ? { ...fault, hint: oddName } : fault
   }
   if ('problem' in names) return names
   const found = names

@@ -79,6 +79,7 @@ test('a line says where its value comes from, and which fields are behind it', a
     'c d',
     'config.LIFT',
   ])
+  t.strictSame(fieldsInExpression(`split(record["a-b"], "-")[0] + join(["x"], "record.no")`), ['a-b'])
 })
 
 test('marks in names and expressions stay text in Markdown and in HTML', async (t) => {

@@ -36,7 +36,7 @@ test('every folder of the README’s map exists, and no top folder is left out',
 test('every npm script that the documents name exists', async (t) => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   for (const file of ['README.md', 'CONTRIBUTING.md', 'docs/operate.md']) {
-    const named = [...all(read(file), /npm run (?:--silent )?([a-z:]+)/g), ...all(read(file), /npm (start|test)\b/g)]
+    const named = [...all(read(file), /npm run (?:--silent )?([a-z:-]+)/g), ...all(read(file), /npm (start|test)\b/g)]
     for (const name of new Set(named)) t.ok(scripts[name], `${file}: ${name}`)
   }
 })

@@ -151,6 +151,53 @@ test('only what was surely accepted is a head', async (t) => {
   t.match(junk, [{ ok: false, findings: [{ code: 'EAR-001' }] }])
 })
 
+test('a rejection that turns up later outweighs a word given before it', async (t) => {
+  const bench = await modeBench(t)
+  const vin = modeVin(21)
+  await bench.flows.switchMode('sage-x3', 'parallel', 'ada')
+  await bench.deliver([vin])
+  const documents = [{ file: vin, bytes: await bench.earlierOf(vin) }]
+  const bring = async (receipts: ReceiptFinder, accepted: boolean) => {
+    const [result] = await bench.flows.importEarlier('sage-x3', { documents, receipts, accepted }, 'ada')
+    await bench.settle()
+    return result
+  }
+  t.match(await bring(none, true), { accepted: true })
+  const receipt =
+    (outcome: string): ReceiptFinder =>
+    (iviReferenceId) =>
+      Promise.resolve([Buffer.from(JSON.stringify({ outcome, iviReferenceId }))])
+  t.match(await bring(receipt('rejected'), false), { accepted: false, findings: [{ code: 'EAR-004' }] })
+  t.match(await bench.flows.switchMode('sage-x3', 'live', 'ada'), { heads: 0, undelivered: 1 })
+  t.match(await bring(receipt('accepted'), false), { accepted: true, findings: [] }, 'and an acceptance counts at once')
+  t.match(await bring(receipt('rejected'), false), { accepted: true, findings: [{ code: 'EAR-004' }] }, 'for good')
+  t.equal((await bench.of(vin, 'live')).filter((e) => e.state === 'accepted').length, 1)
+})
+
+test('a cutover that dies before its end leaves the mode, and the next one ends it', async (t) => {
+  const bench = await modeBench(t)
+  const vins = [31, 32, 33].map(modeVin)
+  await bench.flows.switchMode('sage-x3', 'parallel', 'ada')
+  await bench.deliver(vins)
+  for (const vin of vins) await kept(bench, vin)
+  const { store } = bench.tools
+  const commit = store.commit.bind(store)
+  store.commit = (writes) =>
+    writes.some((w) => w.op === 'event' && w.event.type === 'flow.mode_switched')
+      ? Promise.reject(new Error('the lights went out'))
+      : commit(writes)
+  await t.rejects(bench.flows.switchMode('sage-x3', 'live', 'ada'), { message: 'the lights went out' })
+  store.commit = commit
+  t.equal((await bench.flows.mode('sage-x3')).mode, 'parallel')
+  t.match(await bench.flows.switchMode('sage-x3', 'live', 'ada'), {
+    mode: 'live',
+    heads: 0,
+    problems: [],
+    undelivered: 0,
+  })
+  for (const vin of vins) t.strictSame(await states(bench, vin), ['accepted v1'], 'once')
+})
+
 test('a test goes where tests go, and a parallel run nowhere', async (t) => {
   const bench = await modeBench(t)
   const [vin, other] = [modeVin(21), modeVin(22)]

@@ -70,7 +70,11 @@ const edits: readonly [from: string, to: string, code: string, says: RegExp][] =
   ['PreviousStageType: { base: Type }', 'PreviousStageType: { base: MassGroup }', 'MAP-009', /shape/],
   ['rowKeys: { AxleGroup:', 'rowKeys: { MassGroup:', 'MAP-006', /does not repeat/],
   ['title: Sage', 'title: &a Sage', 'MAP-001', /[Aa]nchor/],
-  ['title: Sage', 'name: sage-x3\ntitle: Sage', 'MAP-001', /unique/],
+  ['title: Sage', 'name: sage-x3\ntitle: Sage', 'MAP-001', /"name" stands here twice/],
+  ['title: Sage', '__proto__: x\ntitle: Sage', 'MAP-001', /__proto__/],
+  ['Length: { field: LENGTH', 'Length: { field: LENGTH [m]', 'MAP-001', /needs quotes/],
+  ['  Wheelbase: {', '  WheelbaseOfVehicle: {', 'MAP-004', /Did you mean "Wheelbase"/],
+  ['{ constant: V }', "{ expr: 'record.LÄNGE' }", 'MAP-012', /record\["/],
 ]
 for (const [i, [from, to, code, says]] of edits.entries()) {
   test(`mapper lint ${i + 1}: ${to.trim().split('\n')[0]} is refused at its line`, async (t) => {
@@ -84,6 +88,22 @@ for (const [i, [from, to, code, says]] of edits.entries()) {
 
 test('an unknown element is answered with the nearest one', async (t) => {
   t.equal(refused('  Wheelbase: {', '  Wheelbse: {').error.hint, 'Did you mean "Wheelbase"?')
+})
+
+test('a large or tangled mapper is read or refused at once', async (t) => {
+  const start = process.cpuUsage()
+  const withConstants = (lines: readonly string[]) => () =>
+    loadMapper(sage.replace('base: required', `constants:\n${lines.join('\n')}\nbase: required`), 'm.yaml')
+  const many = Array.from({ length: 30_000 }, (_, i) => `  k${i}: a`)
+  t.throws(withConstants(many), { code: 'MAP-002' })
+  // Each reads the next two, so that there are 2^n ways through them.
+  const ladder = Array.from({ length: 60 }, (_, i) =>
+    [`  a${i}`, `  b${i}`].map((name) => `${name}: { expr: 'constants.a${i + 1} + constants.b${i + 1}' }`).join('\n'),
+  )
+  t.ok(withConstants([...ladder, '  a60: x', '  b60: x'])())
+  t.throws(() => loadMapper('- a\n'.repeat(200_000), 'm.yaml'), { code: 'MAP-002' })
+  const { user, system } = process.cpuUsage(start)
+  t.ok(user + system < 20_000_000, `took ${(user + system) / 1e6} s`)
 })
 
 test('text that is no mapper at all is refused, not a crash', async (t) => {

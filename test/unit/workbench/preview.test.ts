@@ -120,3 +120,16 @@ test('a preview changes nothing of what it is handed', async (t) => {
   preview({ mapper: smallMapper(''), fields, approval: undefined, base, settings: {}, language: 'fr' })
   t.equal(JSON.stringify([fields, base]), before)
 })
+
+test('of numbered columns each row shows its own', async (t) => {
+  const mapper = smallMapper(`
+  AxleGroup:
+    numbered:
+      field: AX{n}
+      number: AxleNumber
+      row: { TechnicallyPermissibleMassAxle: { field: 'AX{n}', unit: { from: t, to: kg } } }`)
+  const fields = { vin: smallVin, AX1: '2', AX2: '3' }
+  const shown = preview({ mapper, fields, approval: undefined, base: undefined, settings: {}, language: 'en' })
+  const read = shown.fields.filter((f) => f.element === 'TechnicallyPermissibleMassAxle').map((f) => f.read)
+  t.strictSame(read, [[{ field: 'AX1', value: '2' }], [{ field: 'AX2', value: '3' }]])
+})

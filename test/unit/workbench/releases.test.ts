@@ -85,6 +85,7 @@ test('with four eyes nobody releases alone', async (t) => {
   const { workbench, tools } = bench
   await t.rejects(workbench.release('sage-x3', 'kim', ''), { code: 'WRK-006' })
   await t.rejects(workbench.approve('sage-x3', 'lee', ''), { code: 'WRK-007' })
+  await t.rejects(workbench.propose('sage-x3', 'token:robot', ''), { code: 'WRK-009' }, 'nor does one propose')
   await workbench.propose('sage-x3', 'kim', 'please')
   const { proposal } = await workbench.describe('sage-x3')
   t.match(proposal, { proposedBy: 'kim', comment: 'please', tests: [{ ok: true }, { ok: true }] })

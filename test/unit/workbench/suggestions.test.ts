@@ -56,3 +56,12 @@ test('every line that is suggested is one a mapper can have', async (t) => {
     t.ok(findElement(name))
   }
 })
+
+test('a record with very many or very long names keeps nobody waiting', async (t) => {
+  const start = process.cpuUsage()
+  const many = Array.from({ length: 20_000 }, (_, i): [string, string] => [`wheelbase_${i}`, '1'])
+  t.equal(bestSuggestions([...many], ['Wheelbase'], 'N2').length, 3)
+  t.ok(bestSuggestions([['wheelbase_'.repeat(50_000), '1']], leaves, 'N2').length <= 3)
+  const { user, system } = process.cpuUsage(start)
+  t.ok(user + system < 5_000_000, `took ${(user + system) / 1e6} s`)
+})
