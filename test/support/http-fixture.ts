@@ -122,7 +122,7 @@ export const openFixture = async (
     const { token, row } = createToken({
       name: `${role}-token`,
       role,
-      ...(role === 'quality' ? { person: 'quality' } : {}),
+      ...(role === 'quality' || role === 'approver' ? { person: role } : {}),
     })
     tokens[role] = token
     // One hash for all: scrypt is slow on purpose.

@@ -1,3 +1,4 @@
+import { language } from '../common/i18n.ts'
 import type { Page } from '../common/merge-list.ts'
 import type { EcocState } from '../common/states.ts'
 import type { Verb } from '../common/verbs.ts'
@@ -42,6 +43,9 @@ export const getTrace = (id: string): Promise<EcocTrace> => getJson(`/api/v1/eco
 
 /** Where the signed document can be loaded from. */
 export const documentAddress = (id: string): string => `/api/v1/ecocs/${id}/ivi.xml`
+
+/** Where the certificate can be loaded as a person reads it, in the language of the page. */
+export const printAddress = (id: string): string => `/api/v1/ecocs/${id}/coc.pdf?language=${language()}`
 
 /** Does what a verb says; `body` is what that verb asks for. */
 export const callVerb = (id: string, verb: Verb, body: object = {}): Promise<EcocItem> =>

@@ -7,7 +7,7 @@ import '../components/gw-findings.ts'
 import '../components/gw-hash.ts'
 import '../components/gw-time.ts'
 import { icons } from '../components/icons.ts'
-import { documentAddress } from '../data/ecocs.ts'
+import { documentAddress, printAddress } from '../data/ecocs.ts'
 import type { EcocTrace } from '../data/trace.ts'
 
 type Cell = TemplateResult | string | number | null
@@ -120,6 +120,9 @@ const signature = (trace: EcocTrace): Content => {
     ])}
     <a class="button" href=${documentAddress(trace.id)} download="${trace.vin}.xml"
       >${icons.download}${t('trace.download')}</a
+    >
+    <a class="button" href=${printAddress(trace.id)} download="${trace.vin}.pdf"
+      >${icons.download}${t('trace.print')}</a
     >`
 }
 
