@@ -23,7 +23,8 @@ export default defineSource({
   name: 'folder',
   title: 'Watched folder',
   config: folderConfig,
-  test: (config) => {
+  test: (given, { files }) => {
+    const config = { ...given, path: files.path(given.path) }
     const probe = join(config.path, `.ecoc-probe-${process.pid}`)
     return run([
       ['exists', () => stat(config.path)],
@@ -39,5 +40,5 @@ export default defineSource({
       ['archive', () => mkdir(join(config.path, config.archive), { recursive: true })],
     ])
   },
-  open: (config) => Promise.resolve(openFolder(config)),
+  open: (config, { files }) => Promise.resolve(openFolder({ ...config, path: files.path(config.path) })),
 })

@@ -4,7 +4,7 @@ import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { watch } from 'chokidar'
-import { GatewayError, type OpenSource, type SourceItem } from '../../gateway/contract/index.ts'
+import { GatewayError, type OpenFiles, type SourceItem } from '../../gateway/contract/index.ts'
 import type { FolderConfig } from './config.ts'
 
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -78,7 +78,7 @@ const syncFolder = async (folder: string): Promise<void> => {
  * A watched folder on a local disk or a mounted share. Links and sub-folders are left alone.
  * @throws GatewayError SRC-012 when the archive would be the folder itself: what is put away would come in again
  */
-export const openFolder = (config: FolderConfig): OpenSource => {
+export const openFolder = (config: FolderConfig): OpenFiles => {
   const folder = resolve(config.path)
   const archive = resolve(folder, config.archive)
   if (archive === folder)
@@ -89,6 +89,7 @@ export const openFolder = (config: FolderConfig): OpenSource => {
       hint: 'Name a sub-folder, such as archive.',
     })
   return {
+    kind: 'files',
     async list({ signal }, wanted = () => true) {
       const items: SourceItem[] = []
       for (const entry of await readdir(folder, { withFileTypes: true })) {

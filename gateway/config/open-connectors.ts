@@ -2,8 +2,9 @@ import { type CallContext, GatewayError } from '../contract/index.ts'
 import type { ReadyAccessPoint, ReadySource } from '../flow/tools.ts'
 import { closedCircuit } from '../submission/circuit-breaker.ts'
 import type { Connectors } from './find-connectors.ts'
-import { configPath, readConfigured } from './load-config.ts'
+import { readConfigured } from './load-config.ts'
 import type { GatewayConfig } from './schema.ts'
+import { siteFiles } from './site-files.ts'
 
 const unknown = (what: string, name: string, known: Iterable<string>): GatewayError =>
   new GatewayError({
@@ -36,12 +37,13 @@ export const openSources = async (
   context: CallContext,
 ): Promise<ReadonlyMap<string, ReadySource>> => {
   const ready = new Map<string, ReadySource>()
+  const files = siteFiles(folder)
   for (const source of config.sources) {
     const connector = connectors.sources.get(source.connector)
     if (!connector) throw unknown(`sources.${source.name}`, source.connector, connectors.sources.keys())
-    const { path, ...rest } = source.config
-    const given = typeof path === 'string' ? { ...rest, path: configPath(folder, path) } : source.config
-    const open = await connector.open(settings(`sources.${source.name}.config`, connector.config, given), context)
+    const own = settings(`sources.${source.name}.config`, connector.config, source.config)
+    const open = await connector.open(own, { ...context, files })
+    if (open.kind !== 'files') continue
     const { name, mapper, poll, stablePolls, maxBytes } = source
     ready.set(name, { name, mapper, pollMs: poll, stablePolls, maxBytes, open })
   }
@@ -55,6 +57,7 @@ export const openAccessPoints = async (
   connectors: Connectors,
 ): Promise<ReadonlyMap<string, ReadyAccessPoint>> => {
   const ready = new Map<string, ReadyAccessPoint>()
+  const files = siteFiles(folder)
   const file = (name: string): Promise<Buffer> => readConfigured(folder, name)
   for (const point of config.accessPoints) {
     const connector = connectors.accessPoints.get(point.connector)
@@ -65,8 +68,8 @@ export const openAccessPoints = async (
       trustAnchors: await Promise.all(point.tls.trustAnchors.map(file)),
     }
     const own = settings(`accessPoints.${point.name}.config`, connector.config, point.config)
-    const { name, environment, testOf } = point
-    ready.set(name, { name, environment, testOf, connector, config: own, tls, circuit: closedCircuit })
+    const { name, environment, testOf, proxy } = point
+    ready.set(name, { name, environment, testOf, connector, config: own, tls, files, proxy, circuit: closedCircuit })
   }
   return ready
 }

@@ -5,34 +5,14 @@ import { signerKey } from '../signers/find-signer-kinds.ts'
 import { profileFaults, signerProfile } from '../signers/profile.ts'
 import { duration } from './durations.ts'
 import { environmentFaults } from './environments.ts'
-
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a short name of small letters, digits and hyphens')
-const file = z.string().min(1)
-
-const webAddress = z.string().regex(/^https?:\/\/[^\s]+$/, 'an address that begins with http:// or https://')
-
-const source = z.strictObject({
-  name,
-  connector: name,
-  mapper: name,
-  poll: duration.prefault('10s').describe('How often the source is looked at.'),
-  stablePolls: z.int().min(1).max(100).default(2).describe('Polls in a row that must show a file unchanged.'),
-  maxBytes: z.int().positive().default(2_000_000_000),
-  config: z.record(z.string(), z.unknown()).describe("The connector's own settings."),
-})
-
-const accessPoint = z.strictObject({
-  name,
-  connector: name,
-  environment: z.enum(['sandbox', 'acceptance', 'production']),
-  testOf: name
-    .optional()
-    .describe(
-      'The access point whose acceptance environment this is: flows in test mode submit here instead of there.',
-    ),
-  tls: z.strictObject({ certificate: file, key: file, trustAnchors: z.array(file).min(1) }).optional(),
-  config: z.record(z.string(), z.unknown()),
-})
+import { accessPoint } from './parts/access-point.ts'
+import { base } from './parts/base.ts'
+import { delivery } from './parts/delivery.ts'
+import { drift } from './parts/drift.ts'
+import { file, name, twice, uniqueCodes, uniqueMappers, uniqueNames } from './parts/names.ts'
+import { signOff } from './parts/sign-off.ts'
+import { source } from './parts/source.ts'
+import { trust } from './parts/trust.ts'
 
 const flow = z.strictObject({
   mapper: name.describe('A flow is named by its mapper.'),
@@ -56,14 +36,6 @@ const ruleSwitch = z.strictObject({
   reason: z.string().trim().min(1).max(500).describe('Why; stands in the findings and in the audit.'),
 })
 
-const uniqueCodes = (all: readonly { readonly code: string }[]): boolean =>
-  new Set(all.map((a) => a.code)).size === all.length
-const uniqueMappers = (all: readonly { readonly mapper: string }[]): boolean =>
-  new Set(all.map((a) => a.mapper)).size === all.length
-const uniqueNames = (all: readonly { readonly name: string }[]): boolean =>
-  new Set(all.map((a) => a.name)).size === all.length
-const twice = 'two have the same name'
-
 const declarations = z.strictObject({
   site: z.strictObject({
     name: z.string().min(1),
@@ -86,31 +58,15 @@ const declarations = z.strictObject({
     .describe('The one signer of a site: signs everything.'),
   signers: z.array(signerProfile).min(1).max(100).optional().describe('Several signers, each with what it signs.'),
   trustAnchors: z.array(file).default([]).describe('Certificates that base eCoCs may be signed under.'),
-  trust: z
-    .strictObject({
-      lotlUrl: webAddress.optional().describe('Where `ecoc trust fetch` gets the list of lists.'),
-      proxy: webAddress.optional().describe('Proxy for trusted lists.'),
-      territories: z
-        .array(z.string().regex(/^[A-Z]{2}$/, 'two capitals as in the lists, such as NL or EL'))
-        .default([])
-        .describe('Whose lists are fetched; all when empty.'),
-    })
-    .prefault({}),
+  trust: trust.prefault({}),
   sources: z.array(source).min(1).refine(uniqueNames, twice),
   accessPoints: z.array(accessPoint).min(1).refine(uniqueNames, twice),
   flows: z.array(flow).default([]).refine(uniqueMappers, 'a flow stands here twice'),
   routing: routingTable.describe('Which document goes to which access point.'),
-  delivery: z
-    .strictObject({
-      firstRetry: duration.prefault('3min'),
-      retryFactor: z.number().min(1).max(10).default(2),
-      longestRetry: duration.prefault('1h'),
-      probeEvery: duration.prefault('60s'),
-      failuresToOpen: z.int().min(1).default(5),
-      parallel: z.int().min(1).max(32).default(4),
-    })
-    .prefault({}),
-  base: z.strictObject({ retry: duration.prefault('10min') }).prefault({}),
+  delivery: delivery.prefault({}),
+  base: base.prefault({}),
+  drift: drift.prefault({}),
+  signOff: signOff.prefault({}),
   checks: z
     .strictObject({ rules: z.array(ruleSwitch).default([]).refine(uniqueCodes, 'a rule is switched twice') })
     .prefault({})

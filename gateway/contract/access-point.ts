@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AuthorityMessage, SignedDocument } from './flow.ts'
 import type { IviReferenceId, MessageId } from './ids.ts'
+import type { SiteFiles } from './site-files.ts'
 import type { CallContext, TestStep } from './source.ts'
 
 /** What is sent: stored before the first byte leaves, and sent again byte for byte. */
@@ -64,6 +65,21 @@ export interface TlsMaterial {
 
 export interface AccessPointContext extends CallContext {
   readonly tls: TlsMaterial | undefined
+  /** Secrets and keys beyond TLS. */
+  readonly files: SiteFiles
+  /** Address of the HTTP proxy through which this access point is reached. */
+  readonly proxy?: string | undefined
+}
+
+/** What an envelope may need to know of the vehicle besides its document. */
+export interface SubmissionFacts {
+  readonly vin: string
+  readonly stage: number
+  readonly version: number
+  /** Document profile: `EU`, `UK`, `NO`. */
+  readonly profile: string
+  /** `VehicleModel.facts`: what mapping knows beyond the IVI elements. */
+  readonly facts: Readonly<Record<string, string>>
 }
 
 /** The delivery facts of an access point's profile, which decide what the core may do. */
@@ -75,6 +91,17 @@ export interface DeliveryProfile {
   /** Version number of a corrected document after a rejection. */
   readonly versionAfterRejection: 'same' | 'next'
   readonly timeoutMs: number
+  /**
+   * `call`: sending brings an answer. `drop`: sending puts a file, its answer is found by `query`. `hand`: a person takes the
+   * document to a portal and brings the answer back; `send` is never called.
+   */
+  readonly channel: 'call' | 'drop' | 'hand'
+  /** Whether the stored envelope may be sent again as it is; else a new one is made around the same document. */
+  readonly reusesEnvelope: boolean
+  /** Largest envelope it takes, in bytes. */
+  readonly maxBytes: number
+  /** What "known already" means where it does not say which content it holds: ours, or ask first. */
+  readonly duplicate: 'ours' | 'ask'
 }
 
 export interface AccessPoint<C = unknown> {
@@ -83,11 +110,13 @@ export interface AccessPoint<C = unknown> {
   readonly config: z.ZodType<C>
   delivery(config: C): DeliveryProfile
   test(config: C, context: AccessPointContext): Promise<readonly TestStep[]>
-  envelope(config: C, document: SignedDocument, messageId: MessageId): Envelope
+  envelope(config: C, document: SignedDocument, messageId: MessageId, facts: SubmissionFacts): Envelope
   send(config: C, envelope: Envelope, context: AccessPointContext): Promise<RawReply>
   parse(config: C, reply: RawReply): Reply
   /** Asks for a document by its reference; absent when the access point cannot be asked. */
   query?(config: C, reference: IviReferenceId, messageId: MessageId, context: AccessPointContext): Promise<RawReply>
+  /** Withdraws a document it accepted; absent when it does not offer that. The reply is parsed like any other: `accepted` means withdrawn. */
+  cancel?(config: C, reference: IviReferenceId, messageId: MessageId, context: AccessPointContext): Promise<RawReply>
   /** Fetches the base eCoC of a VIN; absent when the access point does not offer it. */
   retrieve?(config: C, vin: string, messageId: MessageId, context: AccessPointContext): Promise<Buffer | undefined>
 }

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
+import type { RecordFields } from './flow.ts'
+import type { SiteFiles } from './site-files.ts'
 
 /** What a source lists: a thing to take, as it stands there now. */
 export interface SourceItem {
@@ -21,8 +23,14 @@ export interface CallContext {
   readonly signal: AbortSignal
 }
 
-/** A source that is open. It holds no state, starts no timer, retries nothing: the core owns all three. */
-export interface OpenSource {
+/** What a connector is opened and tested with. */
+export interface OpenContext extends CallContext {
+  readonly files: SiteFiles
+}
+
+/** A source of files that is open. It holds no state, starts no timer, retries nothing: the core owns all three. */
+export interface OpenFiles {
+  readonly kind: 'files'
   /** @param wanted says by its name whether an item is of any interest: the others need not be looked at closely */
   list(context: CallContext, wanted?: (key: string) => boolean): Promise<readonly SourceItem[]>
   read(item: SourceItem, context: CallContext): Promise<Readable>
@@ -40,13 +48,75 @@ export interface OpenSource {
   close(): Promise<void>
 }
 
+/** Where reading stands in a source of rows, which are ordered by stamp, then key. Both are the source's own text. */
+export interface Watermark {
+  readonly stamp: string
+  readonly key: string
+}
+
+export interface SourceRow extends Watermark {
+  readonly fields: RecordFields
+}
+
+/**
+ * What became of a record, in the words that stand at every source.
+ * `coc_status` is the state of its eCoC, `coc_ref` the access point's reference, `coc_at` when (ISO 8601, UTC).
+ */
+export interface RecordStatus {
+  readonly recordKey: string
+  readonly vin: string
+  readonly coc_status: string
+  readonly coc_ref: string
+  readonly coc_at: string
+  readonly coc_error_code: string
+  readonly coc_error_text: string
+  readonly coc_doc_sha256: string
+}
+
+/** A source of rows that is open: a table, a view, a service with records. */
+export interface OpenRows {
+  readonly kind: 'rows'
+  /** At most `limit` rows after the watermark, in order. The core looks again at an overlap and knows what it has. */
+  page(after: Watermark | undefined, limit: number, context: CallContext): Promise<readonly SourceRow[]>
+  /** Marks rows as taken, once they are durable here; absent where the source keeps no flag. */
+  settle?(rows: readonly Watermark[], context: CallContext): Promise<void>
+  /**
+   * Puts the status beside the record; the same status again changes nothing.
+   * @throws GatewayError SRC-020 when the source refuses it for good: it is parked for a person
+   */
+  writeStatus?(status: RecordStatus, context: CallContext): Promise<void>
+  close(): Promise<void>
+}
+
+/** What is known of an inbound call before its body counts. */
+export interface InboundCall {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  /** SHA-256 (hex) of the client certificate that the TLS connection proved. */
+  readonly clientCertificate?: string | undefined
+}
+
+/** A source that calls us. */
+export interface OpenPush {
+  readonly kind: 'push'
+  /** Who called; undefined when the call proves nothing. */
+  authenticate(call: InboundCall, context: CallContext): Promise<string | undefined>
+  /** Tells the caller what became of a record, where it left an address. */
+  writeStatus?(status: RecordStatus, context: CallContext): Promise<void>
+  close(): Promise<void>
+}
+
+export type OpenSource = OpenFiles | OpenRows | OpenPush
+
 export interface SourceConnector<C = unknown> {
   readonly name: string
   readonly title: string
   readonly config: z.ZodType<C>
-  test(config: C, context: CallContext): Promise<readonly TestStep[]>
-  open(config: C, context: CallContext): Promise<OpenSource>
+  test(config: C, context: OpenContext): Promise<readonly TestStep[]>
+  open(config: C, context: OpenContext): Promise<OpenSource>
 }
 
 /** Declares a source connector: `connectors/<name>/connector.ts` exports it as default and is found by itself. */
-export const defineSource = <C>(connector: SourceConnector<C>): SourceConnector<C> => connector
+export const defineSource = <C, O extends OpenSource>(
+  connector: Omit<SourceConnector<C>, 'open'> & { open(config: C, context: OpenContext): Promise<O> },
+): typeof connector => connector

@@ -12,6 +12,8 @@ export const baseOrigins = (tools: Pick<Tools, 'accessPoints' | 'signal'>): Base
       retrieve(point.config, vin, randomUUID() as MessageId, {
         signal: AbortSignal.any([tools.signal, AbortSignal.timeout(point.connector.delivery(point.config).timeoutMs)]),
         tls: point.tls,
+        files: point.files,
+        proxy: point.proxy,
       })
     return [{ name: point.name, fetch }]
   })

@@ -1,4 +1,12 @@
-import type { AccessPoint, Finding, IviTree, OpenSource, TlsMaterial, Verification } from '../contract/index.ts'
+import type {
+  AccessPoint,
+  Finding,
+  IviTree,
+  OpenFiles,
+  SiteFiles,
+  TlsMaterial,
+  Verification,
+} from '../contract/index.ts'
 import type { ClockWatch } from '../clock-skew/clock-watch.ts'
 import type { GatewayConfig } from '../config/schema.ts'
 import type { Enrichment } from '../enrichment/make-enrichment.ts'
@@ -22,6 +30,8 @@ export interface ReadyAccessPoint {
   readonly config: unknown
   /** Changed in place when its files change or a prepared certificate takes over. */
   tls: TlsMaterial | undefined
+  readonly files: SiteFiles
+  readonly proxy?: string | undefined
   /** Whether it is worth calling now; kept in memory, since a restart may well have mended it. */
   circuit: Circuit
 }
@@ -33,7 +43,7 @@ export interface ReadySource {
   readonly pollMs: number
   readonly stablePolls: number
   readonly maxBytes: number
-  readonly open: OpenSource
+  readonly open: OpenFiles
 }
 
 /** What the steps are handed: made once by the composition root. */

@@ -8,50 +8,21 @@ import type {
   RecordId,
   RecordKey,
   Sha256,
-  SpoolId,
   Vin,
   WriteBackState,
 } from '../contract/index.ts'
 import type { PersonRow, SessionRow, SettingRow, TokenRow } from './access-tables.ts'
 import type { MapperProposalRow, MapperReleaseRow } from './mapper-tables.ts'
 import type { ComparedFieldsRow, ComparisonRow, EarlierEcocRow, GoLiveStepRow, ReportRow } from './mode-tables.ts'
+import type { BaseTables } from './base-tables.ts'
+import type { DeliveryTables } from './delivery-tables.ts'
+import type { SignOffTables } from './sign-off-tables.ts'
+import type { SpoolLineRow, SpoolRow } from './spool-tables.ts'
+import type { SourceTables } from './source-tables.ts'
 import type { TrustTables } from './trust-tables.ts'
 
 /** A column of JSON text. Decoded by the repository that reads it. */
 export type Json = string
-
-/** A file as taken from a source; its rows are committed in chunks, `cursor` says how far. */
-export interface SpoolRow {
-  id: SpoolId
-  source: string
-  mapper: string
-  key: string
-  /** The source's own mark of this content: settling leaves a newer one alone. */
-  item_version: string
-  path: string
-  size: number
-  sha256: Sha256
-  /** taken: bytes are in the spool; read: every row is committed; settled: put away at the source. */
-  state: 'taken' | 'read' | 'settled'
-  cursor: number
-  rows: number
-  refused: number
-  /** Why the whole file could not be read: {code, message}. */
-  problem: Json | null
-  archive_name: string
-  at: Instant
-}
-
-/** One line of a file: which eCoC it became, or why it was refused. */
-export interface SpoolLineRow {
-  spool_id: SpoolId
-  line: number
-  ecoc_id: EcocId | null
-  vin: string | null
-  known: 0 | 1
-  problems: Json | null
-  cells: Json | null
-}
 
 export interface RecordRow {
   id: RecordId
@@ -217,7 +188,7 @@ export interface BaseEcocRow {
   at: Instant
 }
 
-export interface Tables extends TrustTables {
+export interface Tables extends TrustTables, DeliveryTables, SourceTables, BaseTables, SignOffTables {
   mapper_release: MapperReleaseRow
   mapper_proposal: MapperProposalRow
   spool: SpoolRow
@@ -247,4 +218,9 @@ export interface Tables extends TrustTables {
 export type { ComparedFieldsRow, ComparisonRow, EarlierEcocRow, GoLiveStepRow, ReportRow }
 export type { MapperProposalRow, MapperReleaseRow }
 export type { PersonRow, SessionRow, SettingRow, TokenRow }
+export type { SpoolLineRow, SpoolRow }
 export type * from './trust-tables.ts'
+export type * from './base-tables.ts'
+export type * from './delivery-tables.ts'
+export type * from './sign-off-tables.ts'
+export type * from './source-tables.ts'

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { test } from 'tap'
+import { testFiles } from '../support/site-files.ts'
+import { testFacts } from '../support/submission-facts.ts'
 import { SendError, type AccessPoint, type RawReply } from '../../gateway/contract/access-point.ts'
 import type { IviReferenceId, MessageId } from '../../gateway/contract/ids.ts'
 import type { AccessPointFixture } from './access-point-fixtures/fixture.ts'
@@ -33,7 +35,7 @@ for (const name of names) {
     const fixture = await openFixture()
     t.teardown(() => fixture.close())
     const config = ap.config.parse(fixture.config)
-    const context = (signal = new AbortController().signal) => ({ signal, tls: fixture.tls })
+    const context = (signal = new AbortController().signal) => ({ signal, tls: fixture.tls, files: testFiles })
     const answer = (bytes: Buffer, status = 200): RawReply => ({ status, contentType: 'text/xml', bytes })
     const rejection = async (call: Promise<unknown>): Promise<unknown> =>
       call.then(
@@ -58,15 +60,15 @@ for (const name of names) {
 
     await t.test('an envelope holds the signed bytes as they are, and is the same every time', async (t) => {
       const [document, id] = [fixture.makeDocument(), messageId()]
-      const envelope = ap.envelope(config, document, id)
+      const envelope = ap.envelope(config, document, id, testFacts)
       t.ok(envelope.bytes.includes(document.bytes), 'signed bytes')
       t.ok(envelope.bytes.includes(id) || Object.values(envelope.headers).some((v) => v.includes(id)), 'message id')
-      t.same(ap.envelope(config, document, id), envelope)
+      t.same(ap.envelope(config, document, id, testFacts), envelope)
     })
 
     await t.test('a document is accepted once, however often it is sent', async (t) => {
       const document = fixture.makeDocument()
-      const envelope = ap.envelope(config, document, messageId())
+      const envelope = ap.envelope(config, document, messageId(), testFacts)
       const first = ap.parse(config, await ap.send(config, envelope, context()))
       t.match(first, { outcome: /^accepted/ })
       t.ok([undefined, document.iviReferenceId].includes(first.iviReferenceId as never))
@@ -97,7 +99,7 @@ for (const name of names) {
     })
 
     await t.test('understands any bytes without an exception, and never as a yes', async (t) => {
-      const good = await ap.send(config, ap.envelope(config, fixture.makeDocument(), messageId()), context())
+      const good = await ap.send(config, ap.envelope(config, fixture.makeDocument(), messageId(), testFacts), context())
       const statuses = fc.constantFrom(200, 202, 302, 400, 401, 404, 429, 500, 503)
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 300 }), statuses, (bytes, status) =>
@@ -118,7 +120,9 @@ for (const name of names) {
 
     await t.test('where nobody listens, surely nothing was sent', async (t) => {
       const away = ap.config.parse(fixture.unreachable)
-      const error = await rejection(ap.send(away, ap.envelope(away, fixture.makeDocument(), messageId()), context()))
+      const error = await rejection(
+        ap.send(away, ap.envelope(away, fixture.makeDocument(), messageId(), testFacts), context()),
+      )
       t.ok(error instanceof SendError)
       t.match(error, { dispatched: false })
       t.ok(
@@ -137,7 +141,7 @@ for (const name of names) {
     })
 
     await t.test('stopped before it begins, nothing is sent; without an answer, it may have been', async (t) => {
-      const envelope = ap.envelope(config, fixture.makeDocument(), messageId())
+      const envelope = ap.envelope(config, fixture.makeDocument(), messageId(), testFacts)
       t.match(await rejection(ap.send(config, envelope, context(AbortSignal.abort()))), { dispatched: false })
       await fixture.fallSilent()
       const control = new AbortController()

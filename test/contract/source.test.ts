@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { test, type Test } from 'tap'
-import type { OpenSource, SourceConnector, SourceItem } from '../../gateway/contract/index.ts'
+import type { OpenFiles, SourceConnector, SourceItem } from '../../gateway/contract/index.ts'
+import { testFiles } from '../support/site-files.ts'
 import type { SourceFixture } from './source-fixtures/fixture.ts'
 
 /** Every source there is: a new folder is found by itself, and fails here until it has a fixture. */
@@ -12,7 +13,7 @@ const names = readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
 
 test('there is a source', async (t) => t.ok(names.includes('folder')))
 
-const context = (signal = new AbortController().signal) => ({ signal })
+const context = (signal = new AbortController().signal) => ({ signal, files: testFiles })
 /** Names that a hostile share could list: none of them may reach a file elsewhere. */
 const hostile = ['../secret.txt', '..', '.', '', '/etc/hostname', 'sub/deep.csv', 'a/../../secret.txt', 'x\0.csv']
 
@@ -27,19 +28,20 @@ for (const name of names) {
     const { openFixture } = (await import(fixtureUrl.href)) as { openFixture: () => Promise<SourceFixture> }
 
     /** A source over a place of its own. */
-    const about = (what: string, run: (t: Test, open: OpenSource, there: SourceFixture) => Promise<unknown>) =>
+    const about = (what: string, run: (t: Test, open: OpenFiles, there: SourceFixture) => Promise<unknown>) =>
       t.test(what, async (t) => {
         const there = await openFixture()
         const open = await connector.open(connector.config.parse(there.config), context())
+        if (open.kind !== 'files') return
         t.teardown(() => open.close())
         t.teardown(() => there.close())
         await run(t, open, there)
       })
-    const listed = async (open: OpenSource, key: string): Promise<SourceItem> => {
+    const listed = async (open: OpenFiles, key: string): Promise<SourceItem> => {
       const item = (await open.list(context())).find((i) => i.key === key)
       return item ?? { key, size: -1, version: 'not listed' }
     }
-    const contentOf = async (open: OpenSource, item: SourceItem): Promise<Buffer> => {
+    const contentOf = async (open: OpenFiles, item: SourceItem): Promise<Buffer> => {
       const chunks: Buffer[] = []
       for await (const chunk of await open.read(item, context())) chunks.push(chunk as Buffer)
       return Buffer.concat(chunks)

@@ -18,7 +18,7 @@ export const ask = async (
   const reference = ecoc.ivi_reference_id
   if (!reference) throw new GatewayError({ kind: 'bug', code: 'FLO-902', message: `eCoC ${ecoc.id} has no reference.` })
   const message_id = randomUUID() as MessageId
-  const context = { signal: tools.signal, tls: point.tls }
+  const context = { signal: tools.signal, tls: point.tls, files: point.files, proxy: point.proxy }
   const intent = { operation: 'query' as const, message_id, envelope_sha256: null, writes: [] }
   const act = (): ReturnType<typeof queryAttempt> =>
     queryAttempt(point.connector, point.config, reference, message_id, context)

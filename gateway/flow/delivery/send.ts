@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { GatewayError, type MessageId, type SignedDocument } from '../../contract/index.ts'
+import {
+  GatewayError,
+  type MessageId,
+  type SignedDocument,
+  type SubmissionFacts,
+  type VehicleModel,
+} from '../../contract/index.ts'
 import type { AttemptRow, EcocRow } from '../../store/tables.ts'
 import { askToSend } from '../../submission/circuit-breaker.ts'
 import { sendAttempt } from '../../submission/send-attempt.ts'
@@ -19,6 +25,14 @@ const signedDocument = async (ecoc: EcocRow, tools: Tools): Promise<SignedDocume
   return { bytes, sha256: sha256(bytes), iviReferenceId: ecoc.ivi_reference_id, certificateSha256: sha256('') }
 }
 
+/** What the envelope may need to know besides the document. */
+const factsOf = async (ecoc: EcocRow, tools: Tools): Promise<SubmissionFacts> => {
+  const model = await tools.store.contents.get(ecoc.id, 'model')
+  const { facts } = model ? (JSON.parse(model.bytes.toString()) as VehicleModel) : { facts: {} }
+  const { vin, version } = ecoc
+  return { vin, version, stage: ecoc.stage ?? 1, profile: ecoc.profile ?? '', facts }
+}
+
 /** Sends, or sends again: the same document, the same reference, the same message id, the same bytes. */
 export const send = async (
   work: Pick<Work, 'ecoc' | 'lease'>,
@@ -34,11 +48,14 @@ export const send = async (
   const submits = earlier.filter((a) => a.operation === 'submit')
   const message_id = submits[0]?.message_id ?? (randomUUID() as MessageId)
   const kept = await tools.store.contents.get(ecoc.id, 'envelope')
-  const stored =
-    kept?.bytes ?? storeEnvelope(point.connector.envelope(point.config, await signedDocument(ecoc, tools), message_id))
+  const make = async (): Promise<Buffer> => {
+    const [document, facts] = await Promise.all([signedDocument(ecoc, tools), factsOf(ecoc, tools)])
+    return storeEnvelope(point.connector.envelope(point.config, document, message_id, facts))
+  }
+  const stored = kept?.bytes ?? (await make())
   const writes = kept ? [] : [tools.store.contents.write(ecoc.id, 'envelope', stored, instant(now))]
   const intent = { operation: 'submit' as const, message_id, envelope_sha256: sha256(stored), writes }
-  const context = { signal: tools.signal, tls: point.tls }
+  const context = { signal: tools.signal, tls: point.tls, files: point.files, proxy: point.proxy }
   const act = (): ReturnType<typeof sendAttempt> =>
     sendAttempt(point.connector, point.config, readEnvelope(stored), context)
   const { attempt, answer, reason } = await call(work, point, intent, act, tools)

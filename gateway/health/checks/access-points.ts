@@ -6,8 +6,8 @@ const check: HealthCheck = {
   async run({ accessPoints }) {
     const signal = AbortSignal.timeout(15_000)
     return Promise.all(
-      [...accessPoints.values()].map(async ({ name, connector, config, tls }) => {
-        const steps = await connector.test(config, { signal, tls })
+      [...accessPoints.values()].map(async ({ name, connector, config, tls, files, proxy }) => {
+        const steps = await connector.test(config, { signal, tls, files, proxy })
         const failed = steps.find((s) => !s.ok)
         if (!failed) return { about: name, ok: true as const }
         const issue = `Step "${failed.step}" failed: ${failed.detail ?? ''}`

@@ -1,4 +1,5 @@
 import { test } from 'tap'
+import { testFacts } from '../../support/submission-facts.ts'
 import eusoap from '../../../connectors/access-points/eu-soap/access-point.ts'
 import { euSoapConfig } from '../../../connectors/access-points/eu-soap/config.ts'
 
@@ -125,7 +126,7 @@ test('a profile that cannot work is refused', async (t) => {
 
 test('a document with a declaration cannot stand in a body and is refused', async (t) => {
   const document = { bytes: Buffer.from('<?xml version="1.0"?><a/>') } as never
-  t.throws(() => eusoap.envelope(config, document, 'm' as never), { code: 'EUS-001' })
+  t.throws(() => eusoap.envelope(config, document, 'm' as never, testFacts), { code: 'EUS-001' })
 })
 
 test('the message id may stand in the body, and is escaped', async (t) => {
@@ -133,6 +134,6 @@ test('the message id may stand in the body, and is escaped', async (t) => {
     ...base,
     messageId: { in: 'body', element: { namespace: 'urn:"x"', name: 'Id' } },
   })
-  const { bytes } = eusoap.envelope(inBody, { bytes: Buffer.from('<a/>') } as never, 'a<b' as never)
+  const { bytes } = eusoap.envelope(inBody, { bytes: Buffer.from('<a/>') } as never, 'a<b' as never, testFacts)
   t.match(bytes.toString(), /<soap:Body><p:SubmitIvi [^>]*><p:Id xmlns:p="urn:&quot;x&quot;">a&lt;b<\/p:Id><a\/></)
 })

@@ -1,7 +1,7 @@
 import { Mutex } from '../../../gateway/support/mutex.ts'
 import { join } from 'node:path'
 import pino from 'pino'
-import type { EcocId, OpenSource } from '../../../gateway/contract/index.ts'
+import type { EcocId, OpenFiles } from '../../../gateway/contract/index.ts'
 import type { Work } from '../../../gateway/flow/step.ts'
 import type { Tools } from '../../../gateway/flow/tools.ts'
 import { openSqlite } from '../../../gateway/store/sqlite/sqlite-database.ts'
@@ -30,7 +30,8 @@ export const flowBench = async (t: { teardown(done: () => Promise<void>): void }
   t.teardown(() => store.close())
   let now = Date.parse(at(0))
   const answers = new Map<string, Buffer[]>()
-  const open: OpenSource = {
+  const open: OpenFiles = {
+    kind: 'files',
     list: () => Promise.resolve([]),
     read: () => Promise.reject(new Error('nothing is read here')),
     settle: () => Promise.resolve(true),

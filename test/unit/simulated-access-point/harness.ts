@@ -18,6 +18,8 @@ import {
 import { queryAttempt, sendAttempt, type AttemptResult } from '../../../gateway/submission/send-attempt.ts'
 import { sha256 } from '../../../gateway/support/hash.ts'
 import { examplePki } from '../../support/pki.ts'
+import { testFiles } from '../../support/site-files.ts'
+import { testFacts } from '../../support/submission-facts.ts'
 
 export const pkiDir = async (): Promise<string> => (await examplePki()).dir
 
@@ -96,7 +98,7 @@ export const control = async (
 /** A gateway's side of the wire: the connector with a profile for this endpoint. */
 export const makeClient = (endpoint: string, tls: TlsMaterial | undefined, more: Record<string, unknown> = {}) => {
   const config: EuSoapConfig = euSoapConfig.parse({ endpoint, timeout: '4s', ...more })
-  const context = () => ({ signal: new AbortController().signal, tls })
+  const context = () => ({ signal: new AbortController().signal, tls, files: testFiles })
   const messageId = () => randomUUID() as MessageId
   const understand = (document: SignedDocument, operation: 'submit' | 'query', result: AttemptResult) => {
     if (result.kind !== 'answered') return { kind: result.kind, reason: result.reason }
@@ -111,7 +113,7 @@ export const makeClient = (endpoint: string, tls: TlsMaterial | undefined, more:
       understand(
         document,
         'submit',
-        await sendAttempt(eusoap, config, eusoap.envelope(config, document, id), context()),
+        await sendAttempt(eusoap, config, eusoap.envelope(config, document, id, testFacts), context()),
       ),
     query: async (document: SignedDocument) =>
       understand(

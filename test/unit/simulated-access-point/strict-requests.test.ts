@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { test } from 'tap'
+import { testFacts } from '../../support/submission-facts.ts'
 import eusoap from '../../../connectors/access-points/eu-soap/access-point.ts'
 import { readSoapRequest } from '../../../gateway/sandbox/simulated-access-point/read-soap-request.ts'
 import { makeClient, makeDocument, openSimulator } from './harness.ts'
@@ -9,7 +10,7 @@ import { makeClient, makeDocument, openSimulator } from './harness.ts'
 const { config } = makeClient('https://127.0.0.1:1/ivi', undefined)
 const document = makeDocument()
 const envelope = (xml = document.bytes.toString()): string =>
-  eusoap.envelope(config, { ...document, bytes: Buffer.from(xml) }, 'message-1' as never).bytes.toString()
+  eusoap.envelope(config, { ...document, bytes: Buffer.from(xml) }, 'message-1' as never, testFacts).bytes.toString()
 
 test('the signed bytes are cut out of the envelope exactly', async (t) => {
   t.match(readSoapRequest(Buffer.from(envelope())), {

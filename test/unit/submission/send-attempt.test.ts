@@ -7,17 +7,27 @@ import {
   type RawReply,
 } from '../../../gateway/contract/access-point.ts'
 import type { IviReferenceId, MessageId } from '../../../gateway/contract/ids.ts'
+import { testFiles } from '../../support/site-files.ts'
 import { queryAttempt, sendAttempt } from '../../../gateway/submission/send-attempt.ts'
 
 const envelope = { bytes: Buffer.from('x'), contentType: 'text/xml', headers: {} }
 const raw: RawReply = { status: 200, contentType: 'text/xml', bytes: Buffer.from('y') }
-const context = (): AccessPointContext => ({ signal: new AbortController().signal, tls: undefined })
+const context = (): AccessPointContext => ({ signal: new AbortController().signal, tls: undefined, files: testFiles })
 
 const accessPoint = (send: (context: AccessPointContext) => Promise<RawReply>): AccessPoint<null> => ({
   name: 'stand-in',
   title: 'Stand-in',
   config: z.null(),
-  delivery: () => ({ idempotentByReference: false, maxProcessingMs: 0, versionAfterRejection: 'same', timeoutMs: 20 }),
+  delivery: () => ({
+    idempotentByReference: false,
+    maxProcessingMs: 0,
+    versionAfterRejection: 'same',
+    timeoutMs: 20,
+    channel: 'call',
+    reusesEnvelope: true,
+    maxBytes: 1_000,
+    duplicate: 'ask',
+  }),
   test: async () => [],
   envelope: () => envelope,
   send: (_config, _envelope, c) => send(c),
