@@ -82,6 +82,11 @@ const tools = {
   'pkcs11-tool': ['opensc', ['--version']],
   'g++': ['g++', ['--version']],
   gcc: ['gcc', ['--version']],
+  sshd: ['openssh-server', ['-V']],
+  vsftpd: ['vsftpd', ['-v']],
+  // The server itself lies in a folder of its own version; these come with it.
+  pg_lsclusters: ['postgresql', ['--help']],
+  mariadbd: ['mariadb-server', ['--version']],
 }
 
 const needTools = (names) => {

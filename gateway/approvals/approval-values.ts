@@ -1,5 +1,5 @@
 import type { IviNode, IviTree } from '../contract/ivi-tree.ts'
-import { makeDateReader } from '../mapping/dates.ts'
+import { makeDateReader } from '../support/date-pattern.ts'
 import { parseDecimal, trimFraction } from '../mapping/decimal.ts'
 import { didYouMean } from '../mapping/did-you-mean.ts'
 import { type Element, elementNames, findTargetElement } from '../mapping/elements.ts'

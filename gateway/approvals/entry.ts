@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ApprovalData } from '../contract/flow.ts'
 import type { IviTree } from '../contract/ivi-tree.ts'
-import { makeDateReader } from '../mapping/dates.ts'
+import { makeDateReader } from '../support/date-pattern.ts'
 import { normaliseValues } from './approval-values.ts'
 
 /** Where in an entry something is wrong: keys and 0-based rows, such as `['values', 'Width']`. */

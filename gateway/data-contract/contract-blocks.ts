@@ -16,11 +16,18 @@ export type Block =
 const code = (text: string): BlockCell => (text === '' ? '' : { code: text })
 
 const formatText = ({ mapper }: DataContract): string => {
-  const { format, csv, xml, xlsx } = mapper.input
+  const { format, csv, fixed, xml, xlsx } = mapper.input
   const delimiter = csv?.delimiter === '\t' ? 'tab' : csv?.delimiter
   const parts = csv
     ? [delimiter, csv.encoding, `1${csv.decimal}5`]
-    : [xml?.record, xml?.encoding, xlsx?.sheet, xlsx?.headerRow === undefined ? undefined : `row ${xlsx.headerRow}`]
+    : [
+        fixed?.encoding,
+        fixed && `1${fixed.decimal}5`,
+        xml?.record,
+        xml?.encoding,
+        xlsx?.sheet,
+        xlsx?.headerRow === undefined ? undefined : `row ${xlsx.headerRow}`,
+      ]
   return [format, ...parts.filter((part) => part !== undefined)].join(' · ')
 }
 

@@ -1,5 +1,5 @@
 import type { RecordFields } from '../contract/flow.ts'
-import type { InputField } from '../contract/input-layout.ts'
+import { decimalMarkOf, type InputField } from '../contract/input-layout.ts'
 import type { IviTree } from '../contract/ivi-tree.ts'
 import { findElement, ivi20, type IviElement } from '../ivi/catalogue.ts'
 import {
@@ -127,7 +127,7 @@ export const dataContract = (mapper: Mapper, options: ContractOptions): DataCont
   const required = (element: string): Requirement =>
     category === undefined || stage === undefined ? 'open' : requirementOf(element, category, stage)
   const written = new Set(lines.map((line) => line.element))
-  const mark = mapper.input.csv?.decimal ?? '.'
+  const mark = decimalMarkOf(mapper.input)
   return {
     mapper,
     language,

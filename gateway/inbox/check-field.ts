@@ -1,4 +1,5 @@
-import type { InputField, InputLayout } from '../contract/index.ts'
+import { decimalMarkOf, type InputField, type InputLayout } from '../contract/index.ts'
+import { makeDateReader } from '../support/date-pattern.ts'
 
 /** A value in the form that decides whether two rows say the same, or why it cannot be read. */
 export type FieldCheck = { readonly normal: string } | { readonly code: string; readonly message: string }
@@ -19,14 +20,13 @@ const decimal = (value: string, field: InputField, separator: ',' | '.'): FieldC
   return { normal: sign === '-' && size !== '0' ? `-${size}` : size }
 }
 
+const readers = new Map<string, (text: string) => string | undefined>()
+
 const date = (value: string, format: string): FieldCheck => {
-  const parts = ['YYYY', 'MM', 'DD'].map((p) => value.slice(format.indexOf(p), format.indexOf(p) + p.length))
-  const separators = Array.from(format).every((c, i) => /[YMD]/.test(c) || c === value[i])
-  const iso = parts.join('-')
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(iso) && value.length === format.length && separators ? Date.parse(iso) : NaN
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso)
-    return bad('INB-023', `This is no date of the form ${format}.`)
-  return { normal: iso }
+  let read = readers.get(format)
+  if (!read) readers.set(format, (read = makeDateReader(format)))
+  const normal = read(value)
+  return normal === undefined ? bad('INB-023', `This is no date of the form ${format}.`) : { normal }
 }
 
 /** What no XML document can carry (XML 1.0, production 2): control characters, halves of surrogate pairs. */
@@ -52,7 +52,7 @@ export const checkField = (value: string, field: InputField, layout: InputLayout
       return { normal: value }
     }
     case 'decimal':
-      return decimal(value, field, layout.csv?.decimal ?? '.')
+      return decimal(value, field, decimalMarkOf(layout))
     case 'integer':
       return /^[+-]?\d{1,15}$/.test(value)
         ? { normal: String(BigInt(value)) }

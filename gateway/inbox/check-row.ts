@@ -10,6 +10,7 @@ import type {
 } from '../contract/index.ts'
 import { sha256 } from '../support/hash.ts'
 import { checkField, isUnprintable } from './check-field.ts'
+import { plainValue } from './plain-value.ts'
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -25,11 +26,23 @@ const sorted = (node: Node): unknown => {
   return Object.fromEntries(keys.map((key) => [key, sorted(node[key] ?? '')]))
 }
 
+/** The row with the values of fields that declare a dialect in plain text; most layouts declare none. */
+const inPlainWords = (row: DecodedRow, { fields }: InputLayout): DecodedRow => {
+  const own = fields.filter((f) => f.empty !== undefined || f.sign !== undefined)
+  if (own.length === 0) return row
+  const plain = own.flatMap((field) => {
+    const value = row.fields[field.name]
+    return typeof value === 'string' ? [[field.name, plainValue(value, field)] as const] : []
+  })
+  return { ...row, fields: { ...row.fields, ...Object.fromEntries(plain) } }
+}
+
 /**
  * Turns a decoded row into a record, or refuses it with every problem it has.
  * The content hash covers the normalised values of all declared fields, so `2,450` and `2,45` are the same row.
  */
-export const checkRow = (row: DecodedRow, layout: InputLayout): InboxRecord | RefusedRow => {
+export const checkRow = (decoded: DecodedRow, layout: InputLayout): InboxRecord | RefusedRow => {
+  const row = inPlainWords(decoded, layout)
   const vin = asText(row.fields[layout.vin])
   const refuse = (problems: RowProblem[]): RefusedRow => ({
     line: row.line,

@@ -1,4 +1,4 @@
-import type { InputLayout } from '../contract/input-layout.ts'
+import { decimalMarkOf, type InputLayout } from '../contract/input-layout.ts'
 import { compileCondition } from './condition.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Element, Elements } from './elements.ts'
@@ -70,7 +70,7 @@ export const makeSourceCompiler = (
     const compiling: Compiling = {
       path,
       fields: inList ? undefined : scope.fields,
-      decimalMark: layout.csv?.decimal ?? '.',
+      decimalMark: decimalMarkOf(layout),
       scope,
       fail: (code, problem, hint, at) => fail(code, problem, hint, at ?? path),
       target: (text, row, at) => target(text, at ?? path, row),

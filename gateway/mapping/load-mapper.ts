@@ -1,10 +1,10 @@
-import type { InputLayout } from '../contract/input-layout.ts'
+import { decimalMarkOf, type InputLayout } from '../contract/input-layout.ts'
 import { type Catalogue, ivi20 } from '../ivi/catalogue.ts'
 import { compareVersions as compareReleases } from '../ivi/releases/release.ts'
 import { sha256 } from '../support/hash.ts'
 import { makeApprovalKey } from './approval-key.ts'
 import { makeSourceCompiler, type SourceCompiler } from './compile-sources.ts'
-import { isDatePattern } from './dates.ts'
+import { checkInput } from './check-input.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { type Elements, elementsOf, freeElement } from './elements.ts'
 import { characteristicFields, makeConfigurator } from './configurator/configurator.ts'
@@ -21,32 +21,6 @@ import { fieldPath } from './record-field.ts'
 import { ownElements, takeExcept, takeOnly, type TakeRule } from './take.ts'
 import { failAt, validate } from './validate.ts'
 import { readYaml } from './yaml-text.ts'
-
-const checkInput = (layout: InputLayout, { fail }: SourceCompiler, csvGiven: boolean): void => {
-  const names = layout.fields.map((f) => f.name)
-  const must = (name: string, path: (string | number)[]) => {
-    if (!names.includes(name))
-      fail('MAP-005', `The input has no field "${name}".`, didYouMean(name, names).trim(), path)
-  }
-  if ((layout.format === 'csv') !== csvGiven)
-    fail('MAP-002', `"csv" belongs to the format csv and to no other.`, undefined, [
-      'input',
-      csvGiven ? 'csv' : 'format',
-    ])
-  for (const format of ['xml', 'xlsx'] as const)
-    if (layout[format] !== undefined && layout.format !== format)
-      fail('MAP-002', `"${format}" belongs to the format ${format} and to no other.`, undefined, ['input', format])
-  must(layout.vin, ['input', 'vin'])
-  for (const [i, part] of layout.recordKey.entries()) if (!part.startsWith('=')) must(part, ['input', 'recordKey', i])
-  for (const { name, type, format } of layout.fields)
-    if (format !== undefined && (type !== 'date' || !isDatePattern(format)))
-      fail('MAP-007', `"${format}" is no date pattern of a date field.`, 'Use DD, MM and YYYY once each.', [
-        'input',
-        'fields',
-        name,
-        'format',
-      ])
-}
 
 const makeTake = (
   spec: Take | undefined,
@@ -110,7 +84,7 @@ const makeEntries = (file: MapperFile, compiler: SourceCompiler): Entry[] => {
 const makeScope = (content: MapperFile, layout: InputLayout, elements: Elements): Scope => ({
   elements,
   fields: new Map([...layout.fields, ...characteristicFields(content.configurator)].map((f) => [f.name, f])),
-  decimalMark: layout.csv?.decimal ?? '.',
+  decimalMark: decimalMarkOf(layout),
   tables: new Map(
     Object.entries(content.tables ?? {}).map(([name, { codes, otherwise }]) => [
       name,
@@ -147,7 +121,7 @@ export const loadMapper = (yaml: string, file: string, catalogue: Catalogue = iv
   const scope = makeScope(content, layout, elementsOf(catalogue))
   const language = makeLanguage(scope.decimalMark, scope.tables)
   const compiler = makeSourceCompiler(text, file, layout, scope, language)
-  checkInput(layout, compiler, content.input.csv !== undefined)
+  checkInput(layout, compiler)
 
   const rowKeys = new Map(Object.entries(content.rowKeys ?? {}))
   for (const [group, key] of rowKeys) {

@@ -28,6 +28,10 @@ const inputField = z.strictObject({
   values: z.array(text).min(1).optional(),
   maxLength: whole.optional(),
   fractionDigits: whole.optional(),
+  empty: z.array(text).min(1).max(20).optional(),
+  sign: z.literal('trailing').optional(),
+  at: whole.optional(),
+  length: whole.optional(),
 })
 const csv = z.strictObject({
   delimiter: z.enum([';', ',', '|', '\t', 'tab']),
@@ -36,6 +40,12 @@ const csv = z.strictObject({
     .regex(/^[A-Za-z0-9-]{3,20}$/, 'a character set such as utf-8 is expected')
     .refine(isEncoding, 'is no character set the gateway knows, such as utf-8 or windows-1252'),
   decimal: z.enum([',', '.']),
+})
+const fixed = z.strictObject({
+  encoding: csv.shape.encoding,
+  decimal: csv.shape.decimal,
+  skipLines: whole.optional(),
+  skip: z.array(text).max(20).optional(),
 })
 const xml = z.strictObject({
   record: z
@@ -47,8 +57,9 @@ const xml = z.strictObject({
 })
 const xlsx = z.strictObject({ sheet: z.string().min(1).max(31).optional(), headerRow: whole.optional() })
 const input = z.strictObject({
-  format: z.enum(['csv', 'json', 'xml', 'xlsx']),
+  format: z.enum(['csv', 'fixed', 'json', 'ndjson', 'xml', 'xlsx']),
   csv: csv.optional(),
+  fixed: fixed.optional(),
   xml: xml.optional(),
   xlsx: xlsx.optional(),
   recordKey: z.array(text).min(1).max(8),
@@ -140,6 +151,7 @@ const withDefined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K]
 export const inputLayoutOf = ({ input: from }: MapperFile): InputLayout => ({
   format: from.format,
   ...(from.csv ? { csv: { ...from.csv, delimiter: from.csv.delimiter === 'tab' ? '\t' : from.csv.delimiter } } : {}),
+  ...(from.fixed ? { fixed: withDefined(from.fixed) } : {}),
   ...(from.xml ? { xml: withDefined(from.xml) } : {}),
   ...(from.xlsx ? { xlsx: withDefined(from.xlsx) } : {}),
   fields: Object.entries(from.fields).map(([name, spec]): InputField => ({

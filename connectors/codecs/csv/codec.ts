@@ -1,25 +1,14 @@
 import { Transform } from 'node:stream'
 import { parse } from 'csv-parse'
 import { type DecodedRow, defineCodec, type InputLayout, UnreadableFile } from '../../../gateway/contract/index.ts'
+import { textDecoder } from '../support/decode-text.ts'
 
 /** A row longer than this is not a row of vehicle data. */
 const maxRowBytes = 256 * 1024
 
 /** Decodes bytes as they stream; a byte sequence that the encoding does not know makes the file unreadable. */
 const decoder = (encoding: string): Transform => {
-  const text = new TextDecoder(encoding, { fatal: true })
-  const decode = (chunk: Buffer | undefined): string => {
-    try {
-      return chunk ? text.decode(chunk, { stream: true }) : text.decode()
-    } catch {
-      // Excel's plain "CSV" is windows-1252 in western Europe: the usual reason.
-      const other = encoding === 'utf-8' ? ', or name its own in the mapper (often windows-1252)' : ''
-      throw new UnreadableFile(
-        'INB-003',
-        `The file is not valid ${encoding}. Export it again in that encoding${other}.`,
-      )
-    }
-  }
+  const decode = textDecoder(encoding)
   const step = (chunk: Buffer | undefined, done: (error: Error | null, text?: string) => void): void => {
     try {
       done(null, decode(chunk))

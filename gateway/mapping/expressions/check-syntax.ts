@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { isDatePattern } from '../dates.ts'
+import { isDatePattern } from '../../support/date-pattern.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { sameQuantity, unitNames } from '../units.ts'
 import { celFunctions, celMacros, celMethods, ownFunctions } from './functions.ts'

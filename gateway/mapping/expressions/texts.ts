@@ -1,4 +1,4 @@
-import { isDatePattern, makeDateReader } from '../dates.ts'
+import { isDatePattern, makeDateReader } from '../../support/date-pattern.ts'
 import { ExpressionFault } from './fault.ts'
 
 const maxText = 4000

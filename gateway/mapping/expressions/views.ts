@@ -1,6 +1,6 @@
 import type { RecordFields } from '../../contract/flow.ts'
 import type { IviNode } from '../../contract/ivi-tree.ts'
-import { makeDateReader } from '../dates.ts'
+import { makeDateReader } from '../../support/date-pattern.ts'
 import { formatDecimal, parseDecimal } from '../decimal.ts'
 import { Cell, type DraftNode } from '../draft.ts'
 import type { Elements } from '../elements.ts'

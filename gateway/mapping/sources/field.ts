@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { InputField } from '../../contract/input-layout.ts'
-import { isDatePattern, makeDateReader } from '../dates.ts'
+import { isDatePattern, makeDateReader } from '../../support/date-pattern.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { Cell } from '../draft.ts'
 import { makeNumberReader } from '../numbers.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { test } from 'tap'
-import { isDatePattern, makeDateReader } from '../../../gateway/mapping/dates.ts'
+import { isDatePattern, makeDateReader } from '../../../gateway/support/date-pattern.ts'
 
 test('a day written by a pattern is read back as the ISO day', async (t) => {
   const read = makeDateReader('DD.MM.YYYY')
@@ -38,4 +38,25 @@ test('patterns name day, month and year once', async (t) => {
   t.ok(isDatePattern('YYYYMMDD'))
   for (const bad of ['DD.MM', 'DD.MM.YY', 'DD.DD.MM.YYYY', 'DDxMMxYYYY', 'YYYY-MM-DDTHH'])
     t.notOk(isDatePattern(bad), bad)
+})
+
+test('patterns of databases and forms: months by name, numbers without fixed width, times of day', async (t) => {
+  const cases = [
+    ['D.M.YYYY', '5.7.2026'],
+    ['DD-MON-YYYY', '05-Jul-2026'],
+    ['YYYYMMDDHHmmss', '20260705235959'],
+    ['YYYY-MM-DD*', '2026-07-05T10:00:00.000Z'],
+    ['YYYY-MM-DD*', '2026-07-05'],
+  ] as const
+  for (const [pattern, text] of cases) {
+    t.ok(isDatePattern(pattern), pattern)
+    t.equal(makeDateReader(pattern)(text), '2026-07-05', pattern)
+  }
+  t.equal(makeDateReader('YYYY-MM-DD*')('2026-07-051'), undefined)
+  t.equal(makeDateReader('DD-MON-YYYY')('05-Xyz-2026'), undefined)
+})
+
+test('what could be read in two ways is no pattern', async (t) => {
+  for (const pattern of ['DMYYYY', 'YYYYMD', 'DD.MM.YY', 'DD.DD.YYYY', 'MM.YYYY'])
+    t.notOk(isDatePattern(pattern), pattern)
 })
