@@ -31,10 +31,10 @@ for (const name of names) {
     const about = (what: string, run: (t: Test, open: OpenFiles, there: SourceFixture) => Promise<unknown>) =>
       t.test(what, async (t) => {
         const there = await openFixture()
+        t.teardown(() => there.close())
         const open = await connector.open(connector.config.parse(there.config), context())
         if (open.kind !== 'files') return
         t.teardown(() => open.close())
-        t.teardown(() => there.close())
         await run(t, open, there)
       })
     const listed = async (open: OpenFiles, key: string): Promise<SourceItem> => {
