@@ -33,10 +33,10 @@ export default defineSource({
   async test(config, context) {
     const { host, port, folder, archive } = config
     let session: SftpSession | undefined
-    const on =
-      <T>(action: (client: SftpSession['client']) => Promise<T>) =>
-      (): Promise<T> =>
-        session ? session.call(context.signal, () => action(session!.client)) : Promise.reject(new Error('no session'))
+    const on = (action: (client: SftpSession['client']) => Promise<unknown>) => async (): Promise<void> => {
+      const open = session
+      await open?.call(context.signal, () => action(open.client))
+    }
     const probe = `${folder}/${temporaryName(`probe-${process.pid}`)}`
     try {
       return await runSteps([
