@@ -5,7 +5,7 @@ import type { DocumentFacts } from './document-facts.ts'
 import { signerKinds } from './find-signer-kinds.ts'
 import { pickSigner, type Picked } from './pick-signer.ts'
 import { keyAt, type SignerProfile } from './profile.ts'
-import type { OpenSigner, SignerContext, SignerKey, SignerKind } from './signer-kind.ts'
+import type { OpenSigner, SeenKey, SignerContext, SignerKey, SignerKind } from './signer-kind.ts'
 
 export interface SignerBookOptions extends Omit<SignerContext, 'name'> {
   readonly profiles: readonly SignerProfile[]
@@ -54,11 +54,36 @@ export class SignerBook {
 
   /** Throws `CFG-009` when there is none of that name, or several and none was named. */
   async named(name?: string): Promise<Signer> {
-    const [first, ...others] = name === undefined ? this.profiles : this.profiles.filter((p) => p.name === name)
-    if (first && others.length === 0) return this.#signerOf(first)
-    const message = name === undefined ? 'There are several signers.' : `There is no signer "${name}".`
-    const hint = `There ${this.profiles.length === 1 ? 'is' : 'are'}: ${this.profiles.map((p) => p.name).join(', ')}.`
-    throw new GatewayError({ kind: 'config', code: 'CFG-009', message, hint })
+    return this.#signerOf(this.#profileOf(name))
+  }
+
+  /** Whether asking for the signer costs no try of a PIN: it is open already, or its kind needs none for opening. */
+  isAtHand(name: string): boolean {
+    const profile = this.#profileOf(name)
+    const { key } = keyAt(profile, this.#options.clock())
+    return this.#open.has(this.#placeOf(profile)) || this.#kindOf(key, name).look === undefined
+  }
+
+  /**
+   * What can be seen of a signer's key without using it; undefined where there is nothing to see but by opening it. Throws `CFG-009`,
+   * and what looking throws.
+   */
+  async look(name: string): Promise<readonly SeenKey[] | undefined> {
+    const profile = this.#profileOf(name)
+    const { key } = keyAt(profile, this.#options.clock())
+    const kind = this.#kindOf(key, name)
+    return kind.look?.(key, this.#contextOf(name))
+  }
+
+  /** Certificates of the key that takes over later, where they lie in files; undefined where there is none, or on a token. */
+  async next(name: string): Promise<{ readonly from: string; readonly chain: readonly Buffer[] } | undefined> {
+    const { next } = this.#profileOf(name)
+    if (!next || this.#options.clock().getTime() >= Date.parse(next.from)) return undefined
+    const kind = this.#kindOf(next.key, name)
+    if (!kind.isFile) return undefined
+    // As it will be then: it may not be valid yet.
+    const { chain } = await kind.open(next.key, { ...this.#contextOf(name), clock: () => new Date(next.from) })
+    return { from: new Date(next.from).toISOString(), chain }
   }
 
   /** Lets go of everything that was opened. */
@@ -69,10 +94,22 @@ export class SignerBook {
     await Promise.allSettled(opened.map(async (signer) => close(await signer)))
   }
 
+  #profileOf(name?: string): SignerProfile {
+    const [first, ...others] = name === undefined ? this.profiles : this.profiles.filter((p) => p.name === name)
+    if (first && others.length === 0) return first
+    const message = name === undefined ? 'There are several signers.' : `There is no signer "${name}".`
+    const hint = `There ${this.profiles.length === 1 ? 'is' : 'are'}: ${this.profiles.map((p) => p.name).join(', ')}.`
+    throw new GatewayError({ kind: 'config', code: 'CFG-009', message, hint })
+  }
+
+  #placeOf(profile: SignerProfile): string {
+    return `${keyAt(profile, this.#options.clock()).generation} ${profile.name}`
+  }
+
   async #signerOf(profile: SignerProfile): Promise<OpenSigner> {
     // The key before stays open for what is being signed with it.
-    const { key, generation } = keyAt(profile, this.#options.clock())
-    const place = `${generation} ${profile.name}`
+    const { key } = keyAt(profile, this.#options.clock())
+    const place = this.#placeOf(profile)
     const known = this.#open.get(place)
     if (known) {
       const signer = await known
@@ -92,12 +129,21 @@ export class SignerBook {
     return opening
   }
 
-  async #openKey(key: SignerKey, name: string): Promise<OpenSigner> {
-    const { kinds = signerKinds, path, signal, clock } = this.#options
+  #contextOf(name: string): SignerContext {
+    const { path, signal, clock, recovered } = this.#options
+    return { name, path, signal, clock, ...(recovered ? { recovered } : {}) }
+  }
+
+  #kindOf(key: SignerKey, name: string): SignerKind {
+    const { kinds = signerKinds } = this.#options
     const kind = kinds.get(key.kind)
-    if (kind) return kind.open(key, { name, path, signal, clock })
+    if (kind) return kind
     const message = `Signer ${name}: there is no kind of key "${key.kind}".`
     const hint = `There are: ${[...kinds.keys()].join(', ')}.`
     throw new GatewayError({ kind: 'config', code: 'SIG-605', message, hint })
+  }
+
+  async #openKey(key: SignerKey, name: string): Promise<OpenSigner> {
+    return this.#kindOf(key, name).open(key, this.#contextOf(name))
   }
 }

@@ -10,6 +10,30 @@ export interface SignerContext {
   /** Aborted when the gateway ends: everything held open must let go. */
   readonly signal: AbortSignal
   readonly clock: () => Date
+  /** Told once each time that a signer which had failed works again. Must not throw. */
+  readonly recovered?: (recovery: SignerRecovery) => void
+}
+
+/** How a signer came back. */
+export interface SignerRecovery {
+  readonly signer: string
+  /** What it took: a new login, the module started anew, a new process. */
+  readonly how: 'login' | 'module' | 'process'
+  /** What had failed. */
+  readonly code: string
+  readonly reason: string
+  /** Milliseconds from the failure on. */
+  readonly tookMs: number
+}
+
+/** What can be seen of a kind of key without using it, for `ecoc doctor`. */
+export interface SeenKey {
+  /** For people: token, slot, key, certificate. */
+  readonly about: string
+  /** Why it cannot seal; undefined when it can. */
+  readonly obstacle: string | undefined
+  /** Whether it is what the settings name. */
+  readonly isNamed: boolean
 }
 
 /** A signer that may hold something open: a process, sessions, connections. */
@@ -34,7 +58,11 @@ export interface SignerKind {
   /** What stands in `key.kind`; also the folder's name. */
   readonly kind: string
   readonly schema: z.ZodObject
+  /** Whether opening it reads files only: no token, no network, no PIN. */
+  readonly isFile: boolean
   open(key: unknown, context: SignerContext): Promise<OpenSigner>
+  /** What is there, without a login. Kinds whose opening costs a try of a PIN have it, and only they. */
+  readonly look?: (key: unknown, context: SignerContext) => Promise<readonly SeenKey[]>
 }
 
 /**
@@ -44,9 +72,13 @@ export interface SignerKind {
 export const defineSignerKind = <S extends z.ZodObject>(definition: {
   readonly kind: string
   readonly schema: S
+  readonly isFile?: boolean
   open(key: z.output<S>, context: SignerContext): Promise<OpenSigner>
+  readonly look?: (key: z.output<S>, context: SignerContext) => Promise<readonly SeenKey[]>
 }): SignerKind => ({
   kind: definition.kind,
   schema: definition.schema,
+  isFile: definition.isFile ?? false,
   open: (key, context) => definition.open(key as z.output<S>, context),
+  ...(definition.look ? { look: definition.look as NonNullable<SignerKind['look']> } : {}),
 })

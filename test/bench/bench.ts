@@ -28,6 +28,12 @@ const signLines = (f: SignFigures): Line[] => [
   line('sign: documents', figure(f.perSecond, '/s'), '', `${figure(f.documentBytes / 1000, 'KB')} each, 4 under way`),
   line('  ratio to RSA', figure(f.ratioToRsa), '1', `wall; CPU ${figure(f.cpuRatioToRsa)}`),
   line('  own share, RSA apart', figure(f.ownShare), '', 'of the CPU time of signing; limit 0.15'),
+  line(
+    '  bare RSA-2048, one core',
+    figure(f.rsaPerSecond, '/s'),
+    figure(f.opensslPerSecond ?? NaN, '/s'),
+    'node:crypto; peer: openssl speed',
+  ),
   line('  others, same documents', '', figure(f.xmlCryptoPerSecond, '/s'), 'xml-crypto, plain enveloped signature'),
   line('', '', figure(f.xmlsecPerSecond ?? NaN, '/s'), 'xmlsec1, one process for all files'),
 ]
@@ -38,7 +44,8 @@ const tokenLines = (f: TokenFigures): Line[] => [
     figure(f.barePerSecond, '/s'),
     f.skipped ?? 'SoftHSM; peer: a bare PKCS#11 loop',
   ),
-  line('  ratio to the bare loop', figure(f.ratioToBare), '0.9'),
+  line('  ratio to the bare loop', figure(f.ratioToBare), '0.9', `CPU ${figure(f.cpuRatioToBare)}, both our processes`),
+  line('  documents signed by it', figure(f.documentsPerSecond, '/s'), '', 'the documents of sign'),
   line('  token of 20 ms, 8 sessions', figure(f.slow.perSecond, '/s'), figure(400, '/s')),
   line(
     '  event-loop delay p99',

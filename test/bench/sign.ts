@@ -4,7 +4,7 @@ import { makeDocument } from '../../gateway/document/make-document.ts'
 import { signDocument } from '../../gateway/signature/sign-document.ts'
 import { signOnPool } from './core.ts'
 import { computePath, type Job } from './compute-path.ts'
-import { benchOtherSigners } from './other-signers.ts'
+import { benchOtherSigners, opensslSpeed } from './other-signers.ts'
 import { eachOf, inTurns, median, pairedRatio } from './measure.ts'
 import { makeParts, makeVehicles, type Parts } from './sample-vehicles.ts'
 
@@ -23,6 +23,10 @@ export interface SignFigures {
   readonly documentBytes: number
   /** Others on the same documents, a plain enveloped signature each: less work than ours. */
   readonly xmlCryptoPerSecond: number
+  /** Bare RSA-2048 signatures of `openssl speed`, one core. */
+  readonly opensslPerSecond: number | undefined
+  /** Bare RSA-2048 signatures of node:crypto, one core, in turns with ours. */
+  readonly rsaPerSecond: number
   /** One process for all files; undefined where it is not installed. */
   readonly xmlsecPerSecond: number | undefined
 }
@@ -36,7 +40,8 @@ const widen = (bytes: Buffer): Buffer => {
   return Buffer.from(text.replace(table, () => table.repeat(copies + 1)))
 }
 
-const documents = async (count: number, parts: Parts): Promise<Buffer[]> => {
+/** Canonical, unsigned documents of sample vehicles, as large as real ones. */
+export const signingSamples = async (count: number, parts: Parts): Promise<Buffer[]> => {
   const path = computePath(parts)
   const made: Buffer[] = []
   for (const vehicle of await makeVehicles(count, parts)) {
@@ -52,7 +57,7 @@ const documents = async (count: number, parts: Parts): Promise<Buffer[]> => {
 export const benchSign = async (quick: boolean): Promise<SignFigures> => {
   const [count, repeat, rounds] = quick ? [100, 6, 7] : [200, 10, 15]
   const parts = await makeParts()
-  const made = await documents(count, parts)
+  const made = await signingSamples(count, parts)
   const many = Array.from({ length: repeat }, () => made).flat()
   const key = createPrivateKey(readFileSync(parts.keyFile))
   const data = Buffer.alloc(1_500, 'S')
@@ -81,6 +86,8 @@ export const benchSign = async (quick: boolean): Promise<SignFigures> => {
     cpuRatioToRsa: pairedRatio(cpu(ours), cpu(rsa)),
     ownShare: besideRsa / (1 + besideRsa),
     ...peers,
+    opensslPerSecond: opensslSpeed(quick ? 2 : 5),
+    rsaPerSecond: (1000 * many.length) / median(wall(rsaSync)),
     documentBytes: median(made.map((bytes) => bytes.length)),
   }
 }

@@ -40,13 +40,13 @@ export const xmlsec: Opinion = async (documents, roots) => {
   return verdicts
 }
 
-const certificatesIn = (xml: string): X509Certificate[] =>
+export const certificatesIn = (xml: string): X509Certificate[] =>
   [...xml.matchAll(/<ds:X509Certificate>([^<]+)</g)].map(
     ([, base64 = '']) => new X509Certificate(Buffer.from(base64, 'base64')),
   )
 
 /** The chain as it stands in KeyInfo, each issued by the next, the last by the root: what xml-crypto leaves to its caller. */
-const isTrusted = ([leaf, ...issuers]: readonly X509Certificate[], root: X509Certificate): boolean => {
+export const isTrusted = ([leaf, ...issuers]: readonly X509Certificate[], root: X509Certificate): boolean => {
   let last = leaf
   for (const issuer of [...issuers, root]) {
     if (!last?.checkIssued(issuer) || !last.verify(issuer.publicKey)) return false
@@ -56,7 +56,7 @@ const isTrusted = ([leaf, ...issuers]: readonly X509Certificate[], root: X509Cer
 }
 
 /** xml-crypto reads with xmldom, which lets malformed XML pass, even NUL bytes; whoever uses it must look before. */
-const assertWellFormed = (xml: string): void => {
+export const assertWellFormed = (xml: string): void => {
   new SaxesParser({ xmlns: true }).write(xml).close()
 }
 

@@ -8,7 +8,7 @@ import { verifyDocument } from '../../gateway/signature/verify-document.ts'
 import { verifyOwnSignature } from '../../gateway/signature/verify-own-signature.ts'
 import type { Vin } from '../../gateway/contract/index.ts'
 import type { Opinion } from './second-opinions.ts'
-import { xmlCrypto, xmlsec } from './second-opinions.ts'
+import { respell } from './respell.ts'
 
 export interface Proof {
   readonly documents: number
@@ -20,14 +20,15 @@ export interface Proof {
   readonly acceptedBad: readonly string[]
   /** Signature values that are not in canonical base64; must be 0. */
   readonly badBase64: number
+  /** Documents whose signature value was given a second spelling, and how many of them each program took; the gateway must take none. */
+  readonly respelled: { readonly documents: number; readonly takenBy: Readonly<Record<string, number>> }
 }
 export type Part = 'document' | 'SignedInfo' | 'SignedProperties' | 'certificate'
 
-const gateway: Opinion = (documents, roots) => {
+export const gateway: Opinion = (documents, roots) => {
   const trustAnchors = [readFileSync(roots)]
   return Promise.resolve(documents.map((bytes) => verifyDocument(bytes, { trustAnchors }).valid))
 }
-const opinions: Readonly<Record<string, Opinion>> = { gateway, xmlsec1: xmlsec, 'xml-crypto': xmlCrypto }
 
 /** U+0085 and U+2028 are left out: xmldom, under xml-crypto, takes them for line ends, as XML 1.1 does and XML 1.0 does not. */
 const strange = ['&amp;', '&lt;', '&gt;', '"', "'", 'é', 'Ω', '字', '𝄞', ' ', '  ', '&#xD;', '\t', '\n', ']]&gt;']
@@ -102,43 +103,64 @@ const isCanonicalBase64 = (bytes: Buffer): boolean => {
   return value !== '' && Buffer.from(value, 'base64').toString('base64') === value
 }
 
+/** All programs at once: some of them are processes of their own. */
+const askAll = (
+  opinions: Readonly<Record<string, Opinion>>,
+  documents: readonly Buffer[],
+  roots: string,
+): Promise<(readonly [name: string, verdicts: readonly boolean[]])[]> =>
+  Promise.all(Object.entries(opinions).map(async ([name, ask]) => [name, await ask(documents, roots)] as const))
+
 /**
- * Signs `count` generated documents and has each verified by the gateway, xmlsec1 and xml-crypto; then flips one bit in `flips`
- * documents for each part that a signature must protect. `roots` is the PEM file of the signer's root.
+ * Signs `count` generated documents and has each verified by the gateway and all of `opinions`; then flips one bit in `flips`
+ * documents for each part that a signature must protect, and spells as many signature values in another way. `roots` is the PEM
+ * file of the signer's root.
  */
 export const proveSignatures = async (options: {
   readonly signer: Signer
   readonly roots: string
   readonly count: number
   readonly flips: number
+  readonly opinions: Readonly<Record<string, Opinion>>
   readonly progress?: (line: string) => void
 }): Promise<Proof> => {
   const { signer, roots, count, flips, progress } = options
+  const opinions = { gateway, ...options.opinions }
   const refusedGood: string[] = []
   const acceptedBad: string[] = []
   const flipped = { document: 0, SignedInfo: 0, SignedProperties: 0, certificate: 0 }
   const parts = Object.keys(flipped) as Part[]
-  let badBase64 = 0
+  const takenBy = Object.fromEntries(Object.keys(opinions).map((name) => [name, 0]))
+  let [badBase64, respelled] = [0, 0]
   const lot = Math.min(500, count)
   for (let from = 0; from < count; from += lot) {
     const documents = await signAll(signer, from, Math.min(lot, count - from), new Date())
     badBase64 += documents.filter((bytes) => !isCanonicalBase64(bytes)).length
-    const share = Math.ceil((flips * documents.length) / count)
-    for (const [name, ask] of Object.entries(opinions))
-      (await ask(documents, roots)).forEach((isGood, i) => {
+    for (const [name, verdicts] of await askAll(opinions, documents, roots))
+      verdicts.forEach((isGood, i) => {
         if (!isGood) refusedGood.push(`${name}: document ${from + i}`)
       })
-    for (const part of parts) {
-      const changed = Array.from({ length: Math.min(share, flips - flipped[part]) }, (_, i) =>
-        flip(documents[i % documents.length] ?? Buffer.alloc(0), part),
-      )
-      flipped[part] += changed.length
-      for (const [name, ask] of Object.entries(opinions))
-        (await ask(changed, roots)).forEach((isGood, i) => {
-          if (isGood) acceptedBad.push(`${name}: ${part}, ${whereFlipped(documents[i % documents.length], changed[i])}`)
-        })
-    }
+    const share = Math.min(Math.ceil((flips * documents.length) / count), flips - respelled)
+    const chosen = Array.from({ length: share }, (_, i) => documents[i % documents.length] ?? Buffer.alloc(0))
+    const changed = parts.flatMap((part) => chosen.map((before) => ({ part, before, after: flip(before, part) })))
+    for (const part of parts) flipped[part] += share
+    const after = changed.map((one) => one.after)
+    for (const [name, verdicts] of await askAll(opinions, after, roots))
+      verdicts.forEach((isGood, i) => {
+        const { part, before, after } = changed[i] ?? {}
+        if (isGood) acceptedBad.push(`${name}: ${String(part)}, ${whereFlipped(before, after)}`)
+      })
+    for (const [name, verdicts] of await askAll(opinions, chosen.map(respell), roots))
+      takenBy[name] = (takenBy[name] ?? 0) + verdicts.filter(Boolean).length
+    respelled += share
     progress?.(`${from + documents.length} documents`)
   }
-  return { documents: count, refusedGood, flipped, acceptedBad, badBase64 }
+  return {
+    documents: count,
+    refusedGood,
+    flipped,
+    acceptedBad,
+    badBase64,
+    respelled: { documents: respelled, takenBy },
+  }
 }

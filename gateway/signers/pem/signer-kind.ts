@@ -7,6 +7,7 @@ const file = z.string().min(1)
 /** A key as a PEM file, with its certificates: the signer's first, then its issuers without the root. */
 export default defineSignerKind({
   kind: 'pem',
+  isFile: true,
   schema: z.strictObject({
     kind: z.literal('pem'),
     key: file,

@@ -17,6 +17,8 @@ export interface ListedKey {
   readonly obstacle: string | undefined
 }
 export interface ListedToken {
+  /** As it is now: slot numbers change. */
+  readonly slot: string
   readonly label: string
   readonly serial: string
   readonly manufacturer: string
@@ -58,14 +60,14 @@ export const listTokens = async (options: {
   try {
     const listed: ListedToken[] = []
     for (const token of await process.call('start', { module }, deadline)) {
-      const { label, serial, manufacturer, model } = token
+      const { slot, label, serial, manufacturer, model } = token
       const obstacle = pinObstacle(token)?.message
       // A token that is not initialised has no sessions.
       const keys = await keysOf(token).catch((error: unknown) => {
         if (process.ended || obstacle === undefined) throw error
         return []
       })
-      listed.push({ label, serial, manufacturer, model, obstacle, keys })
+      listed.push({ slot, label, serial, manufacturer, model, obstacle, keys })
     }
     await process.call('end', {}, deadline)
     return listed

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../trust/certificate.ts'
 import { sealChain } from '../seal-chain.ts'
+import type { SignerContext } from '../signer-kind.ts'
 import { chooseKey } from './choose-key.ts'
 import type { Pkcs11SignerConfig } from './config.ts'
 import { findToken, pinObstacle, tokenWords } from './find-token.ts'
@@ -11,6 +12,7 @@ import type { TokenProcess } from './token-process.ts'
 export interface TokenSettings extends Pkcs11SignerConfig {
   readonly name: string
   readonly clock: () => Date
+  readonly recovered?: SignerContext['recovered']
 }
 
 /** A token with a login, a key and sessions that sign. */

@@ -146,7 +146,7 @@ export class Pkcs11Signer implements OpenSigner {
     void this.#backToWork(rung)
   }
 
-  async #backToWork(rung: Rung): Promise<void> {
+  async #backToWork(rung: Rung, begun = performance.now(), first = this.#trouble): Promise<void> {
     const token = await this.#keeper.recoverInTheEnd(rung, (error) => {
       this.#trouble = asGatewayError(error, this.#settings)
     })
@@ -161,6 +161,9 @@ export class Pkcs11Signer implements OpenSigner {
     this.#failuresInRow = 0
     this.#recoveries += 1
     this.#trouble = undefined
+    const how = this.#keeper.rung === 'session' ? 'login' : this.#keeper.rung
+    const { code = '', message: reason = '' } = first ?? {}
+    this.#settings.recovered?.({ signer: this.name, how, code, reason, tookMs: Math.round(performance.now() - begun) })
   }
 }
 

@@ -22,6 +22,7 @@ export class TokenKeeper {
   readonly #settings: TokenSettings
   #process: TokenProcess
   #closed = false
+  #rung: Rung = 'login'
 
   constructor(settings: TokenSettings) {
     this.#settings = settings
@@ -30,6 +31,11 @@ export class TokenKeeper {
 
   get process(): TokenProcess {
     return this.#process
+  }
+
+  /** What the last recovery that succeeded took. */
+  get rung(): Rung {
+    return this.#rung
   }
 
   /**
@@ -44,7 +50,9 @@ export class TokenKeeper {
         if (!this.#closed) this.#process = this.#start()
       } else await this.#quiet()
       try {
-        return await openToken(this.#process, this.#settings, rung === 'module' || rung === 'process')
+        const token = await openToken(this.#process, this.#settings, rung === 'module' || rung === 'process')
+        this.#rung = rung
+        return token
       } catch (error) {
         if (rung === 'process' || !mayClimb(error) || this.#closed) throw error
       }

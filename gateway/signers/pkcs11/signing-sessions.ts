@@ -62,9 +62,9 @@ export class SigningSessions {
     return this.#open
   }
 
-  /** Whether a session is at work. */
-  get busy(): boolean {
-    return this.#idle.length < this.#open
+  /** Whether all sessions are at work, and each finds something to do when it is done. */
+  get hasBacklog(): boolean {
+    return this.#idle.length === 0 && this.#waiting.length >= this.#open
   }
 
   sign(data: Buffer, done: Job['done']): void {

@@ -79,8 +79,8 @@ const work: Work = {
 }
 
 /**
- * Signatures that are done but not yet told. A message costs more than what is in it: while sessions are at work, those that become
- * ready within a few milliseconds go together.
+ * Signatures that are done but not yet told. A message costs more than what is in it: those that become ready within a few
+ * milliseconds go together. Not when the sessions run out of work: the gateway sends more only for what it was told.
  */
 const gatherMs = 5
 let signed: SignAnswers['signed'][number][] = []
@@ -91,7 +91,7 @@ const flush = (): void => {
 }
 const tell = (answer: SignAnswers['signed'][number]): void => {
   const first = signed.push(answer) === 1
-  if (!signing?.busy) setImmediate(flush)
+  if (!signing?.hasBacklog) setImmediate(flush)
   else if (first) setTimeout(flush, gatherMs)
 }
 

@@ -155,7 +155,7 @@ export class TokenProcess {
    * token more still, as they share messages then. Of a slow one few, because what waits over there uses up its deadline.
    */
   get #window(): number {
-    return (this.#pace < quickMs ? 4 : 2) * this.#sessions
+    return (this.#pace < quickMs ? 8 : 2) * this.#sessions
   }
 
   #dispatch(deadline: number): void {

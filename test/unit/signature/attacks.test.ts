@@ -7,23 +7,12 @@ import { verifyWithRevocation } from '../../../gateway/signature/verify-with-rev
 import { makeRevocationService } from '../../../gateway/trust/revocation-service.ts'
 import { makeTrustFetch } from '../../../gateway/trust/trust-fetch.ts'
 import { startTrustServices } from '../../fakes/tsa-ocsp.ts'
-import { attacks as algorithms } from './attacks/algorithms.ts'
-import type { Attack } from './attacks/attack.ts'
-import { attacks as keys } from './attacks/keys.ts'
-import { attacks as readers } from './attacks/readers.ts'
-import { attacksOn } from './attacks/time-stamps.ts'
-import { attacks as wrapping } from './attacks/wrapping.ts'
+import { catalogueWith } from './attacks/catalogue.ts'
 import { pki, root, run, scratch, signed } from './helpers.ts'
 
 const services = await startTrustServices()
 const revocation = makeRevocationService({ fetch: makeTrustFetch() })
-const catalogue: Readonly<Record<string, readonly Attack[]>> = {
-  wrapping,
-  readers,
-  algorithms,
-  keys,
-  'time stamps and revocation': attacksOn(services),
-}
+const catalogue = catalogueWith(services)
 const all = Object.values(catalogue).flat()
 
 const xmlsecOf = async (bytes: Buffer): Promise<'refuses' | 'accepts'> => {

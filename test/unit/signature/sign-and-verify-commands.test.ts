@@ -6,6 +6,8 @@ import { writeDocument } from '../../../gateway/ivi/write-document.ts'
 import { sampleBaseTree } from '../../../gateway/sandbox/samples/base-vehicle.ts'
 import { sampleVin } from '../../../gateway/sandbox/samples/sample-export.ts'
 import { signDocument } from '../../../gateway/signature/sign-document.ts'
+import { openSqlite } from '../../../gateway/store/sqlite/sqlite-database.ts'
+import { Store } from '../../../gateway/store/store.ts'
 import { startTrustServices } from '../../fakes/tsa-ocsp.ts'
 import { runEcoc, temporaryFolder } from '../../support/run-ecoc.ts'
 import { pki, signerOf, signingTime } from './helpers.ts'
@@ -36,6 +38,7 @@ test('ecoc sign and verify tell level, time stamp and revocation', async (t) => 
         trust: 'trusted',
         timeStamp: null,
         revocation: { status: 'unknown' },
+        quality: { quality: 'neither', at: String, why: [/No service of the imported lists/] },
         findings: [],
       },
     })
@@ -51,6 +54,16 @@ test('ecoc sign and verify tell level, time stamp and revocation', async (t) => 
     const roots = [join(folder, 'data/sandbox/pki/root.crt'), services.pki.file('root.crt')]
     const verified = await run('verify', 't.xml', '--trust', ...roots)
     t.match(verified, { code: 0, out: /level XAdES-T[^]*time stamp \d{4}-.*Test tsa, trusted\n +revocation unknown: / })
+  })
+
+  await t.test('each use of the key is an audit event of the data folder', async (t) => {
+    const store = new Store(await openSqlite(join(folder, 'data')))
+    const events = (await store.events.from(1, 1000)).filter(({ type }) => type === 'signature.made')
+    await store.close()
+    t.match(
+      events.map(({ actor, detail }) => ({ actor, ...(JSON.parse(detail) as object) })),
+      ['B', 'XMLDSig', 'T'].map((level) => ({ actor: 'command line', file: 'a.xml', level, certificate: String })),
+    )
   })
 
   await t.test('a level that cannot be had is refused with the reason, and nothing is written', async (t) => {
