@@ -1,8 +1,12 @@
-import type { BaseEcoc, Finding, IviTree, Verification, Vin } from '../contract/index.ts'
+import type { BaseEcoc, Finding, Verification, Vin } from '../contract/index.ts'
 import { isValid } from '../contract/index.ts'
-import { rowsOf, valueAt } from '../ivi/get-value.ts'
+import { valueAt } from '../ivi/get-value.ts'
 import { type ReadDocument, readDocument } from '../ivi/read-document.ts'
 import { sha256 } from '../support/hash.ts'
+import { stageOf } from './check-pairing.ts'
+
+/** Signature and signer; one that asks about revocation answers later. */
+export type Verify = (bytes: Buffer) => Verification | Promise<Verification>
 
 /** A place that may hold the base eCoC of a VIN. */
 export interface BaseOrigin {
@@ -16,24 +20,19 @@ export type BaseResult =
   | { readonly kind: 'missing'; readonly asked: readonly string[]; readonly failures: readonly string[] }
   | { readonly kind: 'unfit'; readonly findings: readonly Finding[]; readonly origin: string }
 
-const stageOf = (tree: IviTree): number => {
-  const numbers = rowsOf(tree, 'ManufacturerGroup').map((row) => Number(row['ManufacturerStageNumber'] ?? 1))
-  return Math.max(1, ...numbers)
-}
-
 /**
  * Reads and verifies a base eCoC. Its signature must be good and trusted, and it must speak of this VIN:
  * what stands in it goes into a document that we sign.
  * @param read with the catalogue of the release that the document states
  */
-export const acceptBase = (
+export const acceptBase = async (
   bytes: Buffer,
   vin: Vin | undefined,
   origin: string,
-  verify: (bytes: Buffer) => Verification,
+  verify: Verify,
   read: (bytes: Buffer) => ReadDocument = readDocument,
-): BaseResult => {
-  const verification = verify(bytes)
+): Promise<BaseResult> => {
+  const verification = await verify(bytes)
   const { tree, findings } = read(bytes)
   // Of another release than we read: what its signature is worth does not matter then.
   if (findings.some(({ code }) => code === 'IVI-013' || code === 'IVI-014')) return { kind: 'unfit', findings, origin }
@@ -54,7 +53,7 @@ export const acceptBase = (
 export const retrieveBase = async (
   vin: Vin,
   origins: readonly BaseOrigin[],
-  verify: (bytes: Buffer) => Verification,
+  verify: Verify,
   read: (bytes: Buffer) => ReadDocument = readDocument,
 ): Promise<BaseResult> => {
   const failures: string[] = []
@@ -63,7 +62,7 @@ export const retrieveBase = async (
     try {
       const bytes = await origin.fetch(vin)
       if (!bytes) continue
-      const result = acceptBase(bytes, vin, origin.name, verify, read)
+      const result = await acceptBase(bytes, vin, origin.name, verify, read)
       if (result.kind === 'found') return result
       unfit ??= result
     } catch (error) {

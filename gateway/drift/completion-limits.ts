@@ -15,12 +15,6 @@ const dimensions = [
   { measured: ['RearOverhang', 'RearOverhangAdjustableMax'], limit: 'MaximumPermissibleRearOverhang', item: '12.1' },
 ] as const
 
-/** What the base's emission values hold for (CoC item 0.2.2.1); a single value is the highest allowed, kg. */
-const allowed = [
-  { element: 'ActualMass', window: 'AllowedActualMass' },
-  { element: 'TechnicallyPermissibleMaximumLadenMass', window: 'AllowedTechnicallyPermissibleMaximumLadenMass' },
-] as const
-
 const pathOf = (element: string): string => elementOf(element).path
 
 /** The first of the elements that is given. */
@@ -40,6 +34,7 @@ const keepDimensions = (tree: IviTree, base: IviTree): Finding[] =>
     const params = {
       measured: fromMicro(measured),
       base: fromMicro(limit),
+      limit: fromMicro(limit),
       tolerance: '0',
       article: `${items}, item ${item}`,
     }
@@ -51,7 +46,13 @@ const keepMinimumMass = (tree: IviTree, base: IviTree): Finding[] => {
   const measured = microAt(tree, 'MassInRunningOrder')
   const least = microAt(base, 'MinimumMassCompleted')
   if (measured === undefined || least === undefined || measured >= least) return []
-  const params = { measured: fromMicro(measured), base: fromMicro(least), tolerance: '0', article: `${items}, item 15` }
+  const params = {
+    measured: fromMicro(measured),
+    base: fromMicro(least),
+    limit: fromMicro(least),
+    tolerance: '0',
+    article: `${items}, item 15`,
+  }
   const message = `The mass in running order is ${fromMicro(measured)} kg, but the base vehicle must weigh at least ${fromMicro(least)} kg when completed (item 15).`
   return [refuse('DRF-LIM-002', pathOf('MassInRunningOrder'), message, params)]
 }
@@ -69,7 +70,13 @@ const keepAxleMinima = (tree: IviTree, base: IviTree): Finding[] => {
     const what = `Axle ${axle} carries ${text} kg of the mass in running order`
     if (least !== undefined) {
       if (micro >= least.micro) return []
-      const params = { measured: text, base: least.text, tolerance: '0', article: `${items}, item 15.1` }
+      const params = {
+        measured: text,
+        base: least.text,
+        limit: least.text,
+        tolerance: '0',
+        article: `${items}, item 15.1`,
+      }
       const message = `${what}, but must carry at least ${least.text} kg when completed (item 15.1).`
       return [refuse('DRF-LIM-003', path, message, params)]
     }
@@ -81,24 +88,9 @@ const keepAxleMinima = (tree: IviTree, base: IviTree): Finding[] => {
   })
 }
 
-const keepAllowedWindows = (tree: IviTree, base: IviTree): Finding[] =>
-  allowed.flatMap(({ element, window }) => {
-    const measured = microAt(tree, element)
-    const most = microAt(base, `${window}Max`) ?? microAt(base, window)
-    const least = microAt(base, `${window}Min`)
-    const above = measured !== undefined && most !== undefined && measured > most
-    const below = measured !== undefined && least !== undefined && measured < least
-    if (!above && !below) return []
-    const bound = fromMicro((above ? most : least) ?? 0)
-    const params = { measured: fromMicro(measured), base: bound, tolerance: '0', article: '2020/683 Annex I 0.2.2.1' }
-    const message = `${element} is ${fromMicro(measured)} kg, but the emission values of the base vehicle hold ${above ? 'up to' : 'from'} ${bound} kg only (${window}).`
-    return [refuse('DRF-LIM-005', pathOf(element), message, params)]
-  })
-
-/** The limits the base eCoC sets for whoever completes the vehicle (CoC items 5.1, 6.1, 7.1, 12.1, 14.1, 15, 15.1, 0.2.2.1). */
+/** The limits the base eCoC sets for whoever completes the vehicle (CoC items 5.1, 6.1, 7.1, 12.1, 14.1, 15, 15.1). */
 export const keepCompletionLimits = (tree: IviTree, base: IviTree): Finding[] => [
   ...keepDimensions(tree, base),
   ...keepMinimumMass(tree, base),
   ...keepAxleMinima(tree, base),
-  ...keepAllowedWindows(tree, base),
 ]

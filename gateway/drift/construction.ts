@@ -2,12 +2,31 @@ import type { Finding } from '../contract/finding.ts'
 import type { ApprovalData } from '../contract/flow.ts'
 import type { IviTree } from '../contract/ivi-tree.ts'
 import { elementOf } from '../ivi/catalogue.ts'
-import { fromMicro, toMicro } from '../support/decimal.ts'
+import { valueAt } from '../ivi/get-value.ts'
+import { fromMicro } from '../support/decimal.ts'
 import { microAt } from './axle-values.ts'
 import { refuse, signOff } from './drift-finding.ts'
+import { factOf } from './facts.ts'
 import { deviation } from './tolerance.ts'
 
 const article = '2018/858 Annex IX 3.3'
+
+/**
+ * Another category than the base's: who changes it answers for all that the new one demands, so the completing approval
+ * must be of that category, and a person looks at it.
+ */
+export const compareCategory = (tree: IviTree, base: IviTree, approval: ApprovalData | undefined): Finding[] => {
+  const element = 'VehicleCategory'
+  const [ours, theirs] = [valueAt(tree, element), valueAt(base, element)]
+  if (ours === undefined || theirs === undefined || ours === theirs) return []
+  const approved = approval && valueAt(approval.values, element)
+  const params = { measured: ours, base: theirs, approved, article: '2018/858 Article 13(3), Annex IX 3.2.4' }
+  const what = `The vehicle is of category ${ours}, the base vehicle of ${theirs}`
+  const { path } = elementOf(element)
+  return approved === ours
+    ? [signOff('DRF-CAT-001', path, `${what}; the completing approval is for ${ours}.`, params)]
+    : [refuse('DRF-CAT-002', path, `${what}, and the completing approval is not for ${ours}.`, params)]
+}
 
 /** Tolerance zero: another number of axles needs an approval that carries it, and then still a person. */
 export const compareAxleCount = (tree: IviTree, base: IviTree, approval: ApprovalData | undefined): Finding[] => {
@@ -36,8 +55,8 @@ export const compareWheelbase = (tree: IviTree, base: IviTree, approval: Approva
   const ours = microAt(tree, element)
   const theirs = microAt(base, element)
   if (ours === undefined || theirs === undefined || ours === theirs) return []
-  const min = toMicro(approval?.facts.wheelbaseMin ?? '')
-  const max = toMicro(approval?.facts.wheelbaseMax ?? '')
+  const min = factOf(approval?.facts, 'wheelbaseMin')
+  const max = factOf(approval?.facts, 'wheelbaseMax')
   const params = {
     measured: fromMicro(ours),
     base: fromMicro(theirs),

@@ -1,9 +1,25 @@
 import type { Finding } from '../contract/finding.ts'
+import { unitOf } from '../ivi/coc/coc.ts'
 
 type Params = Readonly<Record<string, string | number | undefined>>
 
+/** Name of the element that a path ends in, without index. */
+const elementIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\[\d+\]$/, '')
+
+/**
+ * The figures of every finding, for whoever decides on it: `measured` (new), `base` (old), `expected` or `limit`,
+ * `deviation` and `tolerance` in percent, `unit` of the values, `article`, and `element` by its IVI name.
+ */
+const figures = (path: string, params: Params): Params => {
+  const element = elementIn(path)
+  if (element === '') return params
+  const expected = params.expected ?? params.declared ?? (params.limit === undefined ? params.base : undefined)
+  return { element, unit: unitOf(element), ...params, expected }
+}
+
 const make = (severity: Finding['severity'], code: string, path: string, message: string, params: Params): Finding => {
-  const given = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+  const all = Object.entries(figures(path, params))
+  const given = all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   return { code, layer: 'drift', severity, path, message, params: Object.fromEntries(given) }
 }
 

@@ -6,7 +6,8 @@ import { toMicro } from '../support/decimal.ts'
 import { axleValues } from './axle-values.ts'
 import { refuse, signOff } from './drift-finding.ts'
 
-interface Mass {
+/** A permissible mass of a document with its place. */
+export interface Mass {
   readonly words: string
   /** The table it stands in; when the document leaves the table out, the base's stays in force. */
   readonly table: string
@@ -39,7 +40,7 @@ const addCombinationMasses = (masses: Map<string, Mass>, tree: IviTree): void =>
 }
 
 /** All permissible masses 16.x of a document, by item and what they belong to. */
-const permissibleMasses = (tree: IviTree): ReadonlyMap<string, Mass> => {
+export const permissibleMasses = (tree: IviTree): ReadonlyMap<string, Mass> => {
   const masses = new Map<string, Mass>()
   const laden = elementOf('TechnicallyPermissibleMaximumLadenMass')
   const words = 'technically permissible maximum laden mass (16.1)'

@@ -9,6 +9,7 @@ import { fieldPath, textAt } from './record-field.ts'
 import type { Configurator } from './configurator/configurator.ts'
 import type { Constants } from './constants.ts'
 import type { Compiled, Evaluate, Run } from './sources/source.ts'
+import { keepOnForm } from './keep-on-form.ts'
 import { takeOver, type TakeRule } from './take.ts'
 import { parentsOf, place, type Target } from './target.ts'
 
@@ -117,6 +118,7 @@ export const makeMapping = (plan: MappingPlan): ((input: MappingInput) => Mappin
       report: (f) => findings.push(f),
     }
     for (const entry of plan.entries) apply(entry, run)
+    if (base && plan.takeBase) keepOnForm(draft)
     const header = draft['Header']
     draft['Header'] = {
       ...(header instanceof Cell || Array.isArray(header) ? {} : header),

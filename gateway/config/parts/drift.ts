@@ -1,4 +1,2 @@
-import { z } from 'zod'
-
 /** Limits of drift that a site sets, stricter than the law's. */
-export const drift = z.strictObject({})
+export { driftSettings as drift } from '../../drift/drift-limits.ts'

@@ -1,12 +1,16 @@
-import { findDrift } from '../../drift/compare-with-base.ts'
-import { isValid } from '../../contract/index.ts'
+import { checkPairing } from '../../base/check-pairing.ts'
+import { findDrift, outcomeOf } from '../../drift/compare-with-base.ts'
 import { insert } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
+import { localDay } from '../../support/local-time.ts'
 import { newId } from '../../support/new-id.ts'
 import { nextStepFor } from '../next-steps.ts'
 import type { PureStep } from '../step.ts'
 
-/** Compares the completed vehicle with what stage 1 declared; what differs waits for quality's sign-off. */
+/**
+ * Asks whether the base eCoC is that of the stage before, then compares the vehicle with it, with its approval, its weighing
+ * and the law. What differs waits for quality's sign-off, what is broken is held: no sign-off is asked for, so none can be given.
+ */
 export const driftStep: PureStep = {
   name: 'drift',
   kind: 'pure',
@@ -16,21 +20,29 @@ export const driftStep: PureStep = {
   },
   run({ ecoc, made }, tools) {
     if (!made.model || !made.document) return {}
-    const { findings, needsSignOff } = findDrift({ model: made.model, base: made.base, approval: made.approval })
-    const kept = [{ layer: 'drift' as const, findings }]
+    // Of the wrong base nothing is worth comparing.
+    const pairing = made.base ? checkPairing(made.model.tree, made.base.tree) : []
+    const drift = findDrift({
+      model: made.model,
+      base: outcomeOf(pairing) === 'refused' ? undefined : made.base,
+      approval: made.approval,
+      limits: tools.config.drift.limits,
+      today: localDay(tools.clock(), tools.config.site.timeZone),
+    })
+    const findings = [...pairing, ...drift.findings]
+    const kept = [
+      ...(made.base ? [{ layer: 'base' as const, findings: pairing }] : []),
+      { layer: 'drift' as const, findings: drift.findings },
+    ]
+    const outcome = outcomeOf(findings)
     const refused = findings.find((f) => f.severity === 'error')
-    if (refused && !isValid(findings)) {
-      const rest = {
-        state: 'held',
-        code: refused.code,
-        reason: refused.message,
-        nextStep: nextStepFor('FLO-001'),
-      } as const
-      return { findings: kept, rest }
+    if (refused) {
+      const nextStep = nextStepFor(refused.code)
+      return { findings: kept, rest: { state: 'held', code: refused.code, reason: refused.message, nextStep } }
     }
     const sha = made.document.sha256
     // A parallel run finds drift and asks nobody: nothing of it is ever signed.
-    if (!needsSignOff || ecoc.mode === 'parallel' || made.approvedSha256?.has(sha)) return { findings: kept }
+    if (outcome === 'fine' || ecoc.mode === 'parallel' || made.approvedSha256?.has(sha)) return { findings: kept }
     const request = insert('sign_off', {
       id: newId(),
       ecoc_id: ecoc.id,

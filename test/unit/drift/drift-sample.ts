@@ -18,6 +18,7 @@ export const base = (change: (coc: IviTree) => void = () => undefined): BaseEcoc
     Type: 'CHA',
     Variant: 'CAB',
     Version: '7',
+    VehicleCategory: 'N2',
     TypeApprovalNumber: 'e1*2018/858*99002*03',
     GeneralConstructionGroup: { NumberOfAxles: '2' },
     DimensionGroup: {
@@ -65,6 +66,7 @@ export const model = (
   const coc: IviTree = {
     VehicleIdentificationNumber: vin,
     StageOfCompletion: 'V',
+    VehicleCategory: 'N2',
     ManufacturerTable: {
       ManufacturerGroup: [
         { ManufacturerStageNumber: '1' },
