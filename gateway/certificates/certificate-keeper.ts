@@ -19,12 +19,14 @@ import type { SlotFiles } from './plan-switch.ts'
 import { readRegister, slotOf } from './register.ts'
 import type { CertificateRegister, CertificateSource } from './register.ts'
 
-export type KeeperTools = SourceTools & Pick<Tools, 'store' | 'log' | 'accessPoints'>
+export type KeeperTools = SourceTools &
+  Pick<Tools, 'store' | 'log' | 'accessPoints'> &
+  Partial<Pick<Tools, 'timeStamps'>>
 
 /**
  * Looks after all certificates while the gateway runs: tells their end in time, takes in what changed on the disk and switches to
  * what was prepared, without a restart. What cannot be used leaves in place what was in use.
- * @param more sources beside those of the configuration, such as the certificates of a time-stamping authority
+ * @param more sources beside those of the configuration; by default the time-stamping authorities
  */
 export class CertificateKeeper {
   readonly #tools: KeeperTools
@@ -32,9 +34,9 @@ export class CertificateKeeper {
   readonly #files = new ChangedFiles()
   readonly #told = new Set<string>()
 
-  constructor(tools: KeeperTools, more: () => readonly CertificateSource[] = () => []) {
+  constructor(tools: KeeperTools, more?: () => readonly CertificateSource[]) {
     this.#tools = tools
-    this.#more = more
+    this.#more = more ?? (() => tools.timeStamps?.sources() ?? [])
   }
 
   /** All certificates as they are now. */

@@ -34,11 +34,11 @@ export interface ImportedList {
   readonly findings: readonly Finding[]
 }
 
-const namedSigners = async (store: Store): Promise<readonly LotlSigner[]> =>
+const namedSigners = async (store: Pick<Store, 'trustLists'>): Promise<readonly LotlSigner[]> =>
   (await store.trustLists.signers()).map(({ sha256, named_by: by }) => ({ sha256, source: `named by ${by}` }))
 
 /** Who may sign a list of lists: those that people named, else those that come with the product. */
-export const pinnedSigners = async (store: Store): Promise<readonly LotlSigner[]> => {
+export const pinnedSigners = async (store: Pick<Store, 'trustLists'>): Promise<readonly LotlSigner[]> => {
   const named = await namedSigners(store)
   return named.length > 0 ? named : shippedSigners()
 }

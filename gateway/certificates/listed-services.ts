@@ -4,7 +4,7 @@ import type { FindServices } from '../trust/lists/find-services.ts'
 import { readList } from '../trust/lists/read-list.ts'
 import type { TrustedList } from '../trust/lists/trusted-list.ts'
 import { pinnedSigners } from './import-lists.ts'
-import type { ListTools } from './import-lists.ts'
+import type { Store } from '../store/store.ts'
 
 /** By store: reading all national lists takes a second, and they change a few times a month. */
 const kept = new WeakMap<object, { readonly key: string; readonly find: FindServices }>()
@@ -13,7 +13,11 @@ const kept = new WeakMap<object, { readonly key: string; readonly find: FindServ
  * The services of all trusted lists that are here, to look certificates up in. A list that is past its next update counts as it
  * stands; one whose signature is not valid does not. Throws `STO-006` when a stored list was damaged.
  */
-export const listedServices = async ({ store }: Pick<ListTools, 'store'>): Promise<FindServices> => {
+export const listedServices = async ({
+  store,
+}: {
+  readonly store: Pick<Store, 'trustLists'>
+}): Promise<FindServices> => {
   const judged = judgeLists(await store.trustLists.facts(), await pinnedSigners(store))
   const usable = currentLists(judged).filter(({ signature, facts }) => signature === 'valid' && facts.services > 0)
   const key = usable.map(({ facts }) => facts.sha256).join()

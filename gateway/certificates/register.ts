@@ -13,6 +13,8 @@ export interface CertificateSource {
   readonly usedBy: string
   /** For people: a file, or a token. */
   readonly from: string
+  /** Set where they are not in use yet but take over then. */
+  readonly preparedFrom?: Instant | undefined
   /** PEM (also bundles) or DER, one or more. */
   read(): Promise<readonly Buffer[]>
 }
@@ -30,6 +32,8 @@ export interface RegisteredCertificate {
   /** Whole days until it ends; negative when it has ended. */
   readonly daysLeft: number
   readonly state: 'not-yet-valid' | 'valid' | 'expired'
+  /** When it takes over, where it is only prepared. */
+  readonly preparedFrom: Instant | null
   /** What takes over, where one was prepared. */
   readonly next: { readonly sha256: Sha256; readonly from: Instant } | null
   /** Of certificates that sign: what the trusted lists say now, and why. */
@@ -69,7 +73,7 @@ export interface Prepared {
 /** A slot is filled by one certificate at a time: a signer's, or the client certificate of an access point. */
 export const slotOf = (use: CertificateUse, usedBy: string): string => `${use} ${usedBy}`
 
-interface Found extends Pick<CertificateSource, 'use' | 'usedBy' | 'from'> {
+interface Found extends Pick<CertificateSource, 'use' | 'usedBy' | 'from' | 'preparedFrom'> {
   readonly certificate: Certificate
   /** First of its place: the one that the slot is filled with. */
   readonly isLeaf: boolean
@@ -88,7 +92,8 @@ const entryOf = (found: readonly Found[], now: Date, options: RegisterOptions): 
   if (!first) return []
   const { certificate } = first
   const { x509, sha256, subject } = certificate
-  const slots = found.filter(({ isLeaf }) => isLeaf).map(({ use, usedBy }) => slotOf(use, usedBy))
+  const inUse = found.filter(({ preparedFrom }) => preparedFrom === undefined)
+  const slots = inUse.filter(({ isLeaf }) => isLeaf).map(({ use, usedBy }) => slotOf(use, usedBy))
   const next = (options.prepared ?? []).find((one) => slots.includes(one.slot) && one.sha256 !== sha256)
   const signing = found.find(({ use, isLeaf }) => use === 'signing' && isLeaf)
   const judged = signing && options.judge?.(certificate, signing.chain)
@@ -105,6 +110,7 @@ const entryOf = (found: readonly Found[], now: Date, options: RegisterOptions): 
       notAfter: instantOf(x509.validToDate),
       daysLeft: Math.floor((x509.validToDate.getTime() - now.getTime()) / dayMs),
       state: stateAt(certificate, now),
+      preparedFrom: inUse.length > 0 ? null : (first.preparedFrom ?? null),
       next: next ? { sha256: next.sha256, from: next.from } : null,
       quality: judged ? { quality: judged.quality, why: judged.why } : null,
     },
@@ -122,19 +128,27 @@ export const readRegister = async (
   const found = new Map<string, Found[]>()
   const problems: RegisterProblem[] = []
   for (const source of sources) {
-    const { use, usedBy, from } = source
+    const { use, usedBy, from, preparedFrom } = source
     try {
       const certificates = (await source.read()).flatMap((bytes) => readCertificates(bytes))
       for (const [i, certificate] of certificates.entries()) {
         const places = found.get(certificate.sha256) ?? []
-        places.push({ use, usedBy, from, certificate, isLeaf: i === 0, chain: certificates })
+        places.push({ use, usedBy, from, preparedFrom, certificate, isLeaf: i === 0, chain: certificates })
         found.set(certificate.sha256, places)
       }
     } catch (error) {
       problems.push({ use, usedBy, from, problem: (error as Error).message })
     }
   }
-  const certificates = [...found.values()].flatMap((places) => entryOf(places, now, options))
+  const ofNext = [...found.values()]
+    .flat()
+    .flatMap(({ use, usedBy, isLeaf, preparedFrom, certificate }) =>
+      isLeaf && preparedFrom !== undefined
+        ? [{ slot: slotOf(use, usedBy), sha256: certificate.sha256, from: preparedFrom }]
+        : [],
+    )
+  const all = { ...options, prepared: [...(options.prepared ?? []), ...ofNext] }
+  const certificates = [...found.values()].flatMap((places) => entryOf(places, now, all))
   return {
     certificates: certificates.sort((a, b) => a.notAfter.localeCompare(b.notAfter) || a.sha256.localeCompare(b.sha256)),
     problems,

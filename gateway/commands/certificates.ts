@@ -1,5 +1,5 @@
 import { CertificateKeeper } from '../certificates/certificate-keeper.ts'
-import type { CertificateRegister } from '../certificates/register.ts'
+import type { CertificateRegister, RegisteredCertificate } from '../certificates/register.ts'
 import type { OpenData } from '../data-folder.ts'
 import { parse, usageError } from './arguments.ts'
 import { type Command, exit, type Io } from './command.ts'
@@ -10,9 +10,10 @@ const string = { type: 'string' } as const
 const options = { json: { type: 'boolean' }, certificate: string, key: string, from: string } as const
 
 const show = ({ certificates, problems }: CertificateRegister, io: Io): void => {
-  for (const { subject, uses, usedBy, notAfter, daysLeft, state, next, quality } of certificates) {
+  for (const { subject, uses, usedBy, notAfter, daysLeft, state, next, quality, preparedFrom } of certificates) {
     const left = state === 'valid' ? `${daysLeft} days left` : state.toUpperCase().replaceAll('-', ' ')
-    io.out(`${notAfter.slice(0, 10)}  ${left}  ${uses.join('+')} of ${usedBy.join(', ')}`)
+    const when = preparedFrom === null ? '' : `, prepared: takes over on ${preparedFrom}`
+    io.out(`${notAfter.slice(0, 10)}  ${left}  ${uses.join('+')} of ${usedBy.join(', ')}${when}`)
     if (quality) io.out(`  ${quality.quality}: ${quality.why.join(' ')}`)
     io.out(`  ${subject}${next ? `; from ${next.from} on another one is prepared` : ''}`)
   }
@@ -25,6 +26,10 @@ const timeOf = (text: string): Date => {
   if (Number.isNaN(time.getTime())) throw usageError('--from is a day or a time in UTC, 2027-03-01T06:00Z.', usage)
   return time
 }
+
+/** One that is only prepared may be for later. */
+const isNotGood = ({ state, preparedFrom }: RegisteredCertificate): boolean =>
+  state === 'expired' || (state === 'not-yet-valid' && preparedFrom === null)
 
 /** Shows all certificates, and prepares the one that follows a client certificate. */
 const command: Command = {
@@ -39,9 +44,7 @@ const command: Command = {
       const register = await keeper.register()
       if (values.json) io.out(JSON.stringify(register))
       else show(register, io)
-      return register.problems.length > 0 || register.certificates.some(({ state }) => state !== 'valid')
-        ? exit.no
-        : exit.yes
+      return register.problems.length > 0 || register.certificates.some(isNotGood) ? exit.no : exit.yes
     }
     const { certificate, key, from } = values
     if (verb !== 'prepare' || point === undefined || more.length > 0) throw usageError('Say list or prepare.', usage)

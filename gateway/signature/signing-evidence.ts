@@ -4,6 +4,7 @@ import { readCertificate } from '../trust/certificate.ts'
 import type { Certificate } from '../trust/certificate.ts'
 import { pathQuestions } from '../trust/revocation-of-path.ts'
 import type { AnsweredCertificate } from '../trust/revocation-of-path.ts'
+import { namesSource } from '../trust/revocation-pointers.ts'
 import type { RevocationService } from '../trust/revocation-service.ts'
 import type { RevocationEvidence } from '../trust/revocation.ts'
 
@@ -19,6 +20,8 @@ export interface SigningEvidence {
   readonly revocation: readonly { readonly kind: 'ocsp' | 'crl'; readonly der: string }[]
   /** What could not be had, and why; empty when everything is there. */
   readonly missing: readonly string[]
+  /** Whether what is missing may still be had: the certificates name somebody who did not answer. */
+  readonly isOpen: boolean
   /** Who is revoked; empty when nobody is. A document signed with such a certificate is refused by others. */
   readonly revoked: readonly string[]
 }
@@ -41,6 +44,38 @@ export const askAboutPath = (
     }),
   )
 
+const missingOf = (answers: readonly AnsweredCertificate[]): string[] =>
+  answers.flatMap(({ certificate, answer }) =>
+    answer.status === 'unknown' ? [`${certificate.subject}: ${answer.why}`] : [],
+  )
+
+const evidenceOf = (
+  path: readonly Certificate[],
+  answers: readonly AnsweredCertificate[],
+  more: readonly string[],
+  at: Date,
+): SigningEvidence => ({
+  gatheredAt: at.toISOString(),
+  certificates: path.map(({ der }) => der.toString('base64')),
+  revocation: statementsOf(answers).map(({ kind, der }) => ({ kind, der: der.toString('base64') })),
+  missing: [...more, ...missingOf(answers)],
+  isOpen: answers.some(({ certificate, answer }) => answer.status === 'unknown' && namesSource(certificate)),
+  revoked: answers.flatMap(({ certificate, answer }) => (answer.status === 'revoked' ? [certificate.subject] : [])),
+})
+
+/**
+ * Our own chain needs no anchor to be asked about: the site configured it. What lies above its last certificate is said to be missing.
+ * An issuer that did not sign the one before is left out.
+ */
+const ownPath = (chain: readonly Certificate[]): Certificate[] => {
+  const path = chain.slice(0, 1)
+  for (const issuer of chain.slice(1)) {
+    if (!path.at(-1)?.x509.checkIssued(issuer.x509) || !path.at(-1)?.x509.verify(issuer.x509.publicKey)) break
+    path.push(issuer)
+  }
+  return path
+}
+
 /**
  * Gathers the evidence for a signer, as of now. The service keeps its answers, so a plant's many documents cost one question an
  * hour. Never fails for want of a network: what is missing is said.
@@ -50,22 +85,27 @@ export const gatherEvidence = async (
   options: { readonly anchors: readonly Certificate[]; readonly revocation: RevocationService; readonly now: Date },
 ): Promise<SigningEvidence> => {
   const { anchors, revocation, now } = options
-  const [leaf, ...intermediates] = signer.chain.map(readCertificate)
-  const empty = { gatheredAt: now.toISOString(), certificates: [], revocation: [], missing: [], revoked: [] }
-  if (!leaf) return { ...empty, missing: [`Signer ${signer.name} has no certificate.`] }
-  const { trust, path, findings } = buildPath({ leaf, intermediates, anchors, at: now })
-  const certificates = path.map(({ der }) => der.toString('base64'))
-  if (trust !== 'trusted') return { ...empty, certificates, missing: findings.map(({ message }) => message) }
+  const chain = signer.chain.map(readCertificate)
+  const [leaf, ...intermediates] = chain
+  if (!leaf) return evidenceOf([], [], [`Signer ${signer.name} has no certificate.`], now)
+  const found = buildPath({ leaf, intermediates, anchors, at: now })
+  const isTrusted = found.trust === 'trusted'
+  const path = isTrusted ? found.path : ownPath(chain)
   const answers = await askAboutPath(path, { at: now, now }, revocation)
-  return {
-    ...empty,
-    certificates,
-    revocation: statementsOf(answers).map(({ kind, der }) => {
-      return { kind, der: der.toString('base64') }
-    }),
-    missing: answers.flatMap(({ certificate, answer }) =>
-      answer.status === 'unknown' ? [`${certificate.subject}: ${answer.why}`] : [],
-    ),
-    revoked: answers.flatMap(({ certificate, answer }) => (answer.status === 'revoked' ? [certificate.subject] : [])),
-  }
+  return evidenceOf(path, answers, isTrusted ? [] : found.findings.map(({ message }) => message), now)
+}
+
+/**
+ * Asks again for what was missing. The answers are of now, and so speak for every document that was signed before: who is not
+ * revoked now was not revoked then. What could be had then is kept too.
+ */
+export const completeEvidence = async (
+  evidence: SigningEvidence,
+  options: { readonly revocation: RevocationService; readonly now: Date },
+): Promise<SigningEvidence> => {
+  const { revocation, now } = options
+  const path = evidence.certificates.map((der) => readCertificate(Buffer.from(der, 'base64')))
+  const more = evidenceOf(path, await askAboutPath(path, { at: now, now }, revocation), [], now)
+  const kept = evidence.revocation.filter((one) => !more.revocation.some(({ der }) => der === one.der))
+  return { ...more, revocation: [...more.revocation, ...kept] }
 }

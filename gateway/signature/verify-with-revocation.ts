@@ -1,7 +1,6 @@
 import type { Finding } from '../contract/finding.ts'
 import type { Verification } from '../contract/signer.ts'
-import type { Certificate } from '../trust/certificate.ts'
-import { crlUrls, ocspUrls } from '../trust/revocation-pointers.ts'
+import { namesSource } from '../trust/revocation-pointers.ts'
 import type { AnsweredCertificate } from '../trust/revocation-of-path.ts'
 import { summarise } from '../trust/revocation-of-path.ts'
 import type { RevocationService } from '../trust/revocation-service.ts'
@@ -27,15 +26,6 @@ const askOne = async (
   const embedded = askEmbedded(inspection, question)
   const answer = embedded.status === 'unknown' ? await service.ask(question) : embedded
   return { certificate, answer }
-}
-
-/** Whether the certificate says where its revocation can be found out. */
-const namesSource = (certificate: Certificate): boolean => {
-  try {
-    return ocspUrls(certificate).length + crlUrls(certificate).length > 0
-  } catch {
-    return true // it names something that cannot be read
-  }
 }
 
 /** That nobody tells is no news where the certificate names nobody: then the summary says so, and a warning would say nothing. */

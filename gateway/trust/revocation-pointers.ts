@@ -41,3 +41,12 @@ export const crlUrls = (certificate: Certificate): string[] => {
     .flatMap((point) => fullNameUrls(derChildren(point)[0]))
     .slice(0, maxUrls)
 }
+
+/** Whether the certificate says where its revocation can be found out. */
+export const namesSource = (certificate: Certificate): boolean => {
+  try {
+    return ocspUrls(certificate).length + crlUrls(certificate).length > 0
+  } catch {
+    return true // it names something that cannot be read
+  }
+}

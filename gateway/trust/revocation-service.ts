@@ -9,7 +9,10 @@ import type { TrustFetch } from './trust-fetch.ts'
 
 const maxOcspBytes = 256 * 1024
 const maxCrlBytes = 20 * 1024 * 1024
-/** An answer is asked for again after an hour, as CAs publish early when something was revoked; a failure after a minute. */
+/**
+ * An answer is asked for again after an hour, as CAs publish early when something was revoked, and holds on to its nextUpdate
+ * where nobody answers then; a failure after a minute.
+ */
 const goodForMs = 3_600_000
 const badForMs = 60_000
 const maxKept = 1_000
@@ -40,6 +43,10 @@ interface Kept<T> {
   readonly until: number
 }
 
+/** Until when an answer holds by its own account. */
+const heldUntil = (answer: Revocation, now: Date): number =>
+  answer.status === 'unknown' ? 0 : (answer.nextUpdate?.getTime() ?? now.getTime() + goodForMs)
+
 /** A small cache by time; the oldest goes when it is full. */
 const keeper = <T>(max: number) => {
   const kept = new Map<string, Kept<T>>()
@@ -63,11 +70,13 @@ const reasonOf = (error: unknown): Revocation => {
 }
 
 /**
- * Makes the service. Answers and lists are kept for an hour, failures for a minute; the same question asked twice at once goes out once.
+ * Makes the service. Answers and lists are kept for an hour, but not past their nextUpdate; failures for a minute; the same question
+ * asked twice at once goes out once.
  * Ask only about certificates whose path is trusted: their addresses come from the certificate.
  */
 export const makeRevocationService = ({ fetch, lists = [] }: RevocationServiceOptions): RevocationService => {
   const answers = keeper<Revocation>(maxKept)
+  const held = keeper<Revocation>(maxKept)
   const crls = keeper<Buffer>(maxLists)
   const underWay = new Map<string, Promise<Revocation>>()
   const given = lists.map((der): RevocationEvidence => ({ kind: 'crl', der }))
@@ -119,8 +128,14 @@ export const makeRevocationService = ({ fetch, lists = [] }: RevocationServiceOp
       if (kept) return kept
       const running = underWay.get(key) ?? askAll(question).finally(() => underWay.delete(key))
       underWay.set(key, running)
-      const answer = await running
-      answers.set(key, answer, now.getTime() + (answer.status === 'unknown' ? badForMs : goodForMs))
+      const told = await running
+      const until = heldUntil(told, now)
+      if (until > now.getTime()) held.set(key, told, until)
+      // Nobody answers now: what was said before holds as long as it says itself, and is asked for again soon.
+      const answer = told.status === 'unknown' ? (held.get(key, now) ?? told) : told
+      const asked =
+        told.status === 'unknown' ? badForMs : Math.max(badForMs, Math.min(goodForMs, until - now.getTime()))
+      answers.set(key, answer, now.getTime() + asked)
       return answer
     },
   }

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { makeDocument, stampDocument } from '../../document/make-document.ts'
-import {
-  type Finding,
-  GatewayError,
-  type IviReferenceId,
-  type Signer,
-  type Stamps,
-  type VehicleModel,
-} from '../../contract/index.ts'
+import { GatewayError, type IviReferenceId, type Sha256, type Stamps, type VehicleModel } from '../../contract/index.ts'
 import { writeDocument } from '../../ivi/write-document.ts'
-import { signDocument } from '../../signature/sign-document.ts'
-import { verifyOwnSignature } from '../../signature/verify-own-signature.ts'
+import { raiseLevel } from '../../signature/raise-level.ts'
+import type { SigningEvidence } from '../../signature/signing-evidence.ts'
 import { assertClock } from '../../clock-skew/clock-held.ts'
 import { twoClocks } from '../../clock-skew/clock-watch.ts'
 import { documentFacts } from '../../signers/document-facts.ts'
-import { update } from '../../store/writes.ts'
+import type { EcocRow } from '../../store/tables.ts'
+import { remove, update } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { localDay, localDateTime } from '../../support/local-time.ts'
 import { nextStepFor } from '../next-steps.ts'
 import { stillHeld } from '../lease.ts'
-import type { EffectStep, Work } from '../step.ts'
+import { evidenceContent } from '../signing/evidence-keeper.ts'
+import { keptSignature, keyUsed, type MadeSignature, makeSignature } from '../signing/make-signature.ts'
+import { evidenceObstacle, levelObstacle, patienceFor, waitFor } from '../signing/obstacles.ts'
+import type { EffectStep, StepResult, Work } from '../step.ts'
 import type { Tools } from '../tools.ts'
 
 /** Draws the stamps once and stores them before anything is signed with them. */
@@ -47,20 +44,30 @@ const stampsOf = async (work: Work, tools: Tools): Promise<Stamps> => {
   return stamps
 }
 
-/** Every signature is verified; the first of a signer and each hundredth also by the reader for documents from outside. */
-const wholeEvery = 100
-const signedBy = new WeakMap<Signer, number>()
+/** Form and level that the access point wants. */
+const levelOf = ({ access_point: point }: Pick<EcocRow, 'access_point'>, { config }: Pick<Tools, 'config'>) =>
+  config.accessPoints.find(({ name }) => name === point)?.signature.level ?? 'B'
 
-const faultsOf = (signed: Buffer, made: Parameters<typeof verifyOwnSignature>[1], tools: Tools): Finding[] => {
-  const count = signedBy.get(made.signer) ?? 0
-  signedBy.set(made.signer, count + 1)
-  const whole = count % wholeEvery === 0 ? tools.verify(signed).findings : []
-  // Whether others trust our seal is their access point's affair; here it must be right.
-  const faults = whole.filter((f) => f.layer === 'signature' && f.severity === 'error')
-  return [...verifyOwnSignature(signed, made), ...faults]
+/** Time stamp and revocation values for level T or LT; what stands in the way is a result of its own. */
+const raise = async (
+  signed: MadeSignature,
+  level: 'T' | 'LT',
+  context: { readonly ecoc: EcocRow; readonly evidence: SigningEvidence },
+  tools: Tools,
+): Promise<{ readonly bytes: Buffer; readonly sha256: Sha256 } | { readonly waits: StepResult }> => {
+  const authority = tools.timeStamps.of(context.ecoc.access_point ?? '')
+  if (!authority) return { waits: waitFor(level, 'No time-stamping authority is configured.', tools) }
+  const { anchors, revocation } = tools
+  const stamps = { timeStamp: authority, timeStampAnchors: authority.anchors }
+  const options = { level, anchors, revocation, evidence: context.evidence, now: tools.clock(), ...stamps }
+  try {
+    return await raiseLevel(signed.bytes, options)
+  } catch (error) {
+    return { waits: levelObstacle(level, error, tools) }
+  }
 }
 
-/** Stamps, signs, and verifies what was signed before it is kept. */
+/** Stamps, signs in the form that the access point wants, and verifies what was signed before it is kept, with the evidence of its time. */
 export const signatureStep: EffectStep = {
   name: 'signature',
   kind: 'effect',
@@ -68,9 +75,9 @@ export const signatureStep: EffectStep = {
   async run(work, tools) {
     const { ecoc } = work
     if (ecoc.mode === 'parallel') throw bug(`eCoC ${ecoc.id} is of a parallel run, of which nothing is signed.`)
-    const kept = await tools.store.contents.get(ecoc.id, 'model')
-    if (!kept) throw bug(`eCoC ${ecoc.id} has no vehicle model to sign.`)
-    const { tree } = JSON.parse(kept.bytes.toString()) as VehicleModel
+    const model = await tools.store.contents.get(ecoc.id, 'model')
+    if (!model) throw bug(`eCoC ${ecoc.id} has no vehicle model to sign.`)
+    const { tree } = JSON.parse(model.bytes.toString()) as VehicleModel
     const catalogue = tools.releases.catalogueOf(tree, ecoc.profile)
     if (makeDocument(tree, catalogue).sha256 !== ecoc.document_sha256)
       throw bug(`The document of eCoC ${ecoc.id} is not the one that was checked.`)
@@ -87,28 +94,45 @@ export const signatureStep: EffectStep = {
       const reason = findings[0]?.message ?? 'No signer signs this document.'
       return { findings: said, rest: { state: 'held', code, reason, nextStep: nextStepFor(code) } }
     }
-    const stamps = await stampsOf(work, tools)
-    const now = tools.clock()
-    const document = writeDocument(stampDocument(tree, stamps), catalogue)
+    const level = levelOf(ecoc, tools)
     const signer = await tools.signers.signerFor(facts)
-    const signed = await signDocument(document, signer, { signingTime: now })
-    const faults = faultsOf(signed.bytes, { document, signer, signingTime: now }, tools)
-    if (faults.length > 0)
-      throw new GatewayError({
-        kind: 'security',
-        code: 'SIG-201',
-        message: `Our own signature does not verify: ${faults.map((f) => f.message).join(' ')}`,
-        hint: 'Check the signer’s certificate, its chain and the trust anchors.',
-      })
+    const evidence = await tools.evidence.of(signer, tools.clock(), patienceFor(level))
+    const obstacle = evidenceObstacle(level, evidence, tools)
+    if (obstacle) return { findings: said, ...obstacle }
+    const kept = await tools.evidenceKeeper.keep(evidence)
+    const stamps = await stampsOf(work, tools)
+    const document = writeDocument(stampDocument(tree, stamps), catalogue)
+    const isRaised = level === 'T' || level === 'LT'
+    const made = { document, signer, form: level === 'XMLDSig' ? ('xmldsig' as const) : ('xades' as const) }
+    const signed =
+      (isRaised ? await keptSignature(work, made, tools) : undefined) ?? (await makeSignature(work, made, tools))
+    const { certificateSha256: certificate } = signed
+    const at = instant(tools.clock())
+    const raised = isRaised ? await raise(signed, level, { ecoc, evidence }, tools) : signed
+    if ('waits' in raised) {
+      const use = { signer: signer.name, certificate, sha256: signed.sha256 }
+      const writes = [
+        tools.store.contents.write(ecoc.id, 'unstamped', signed.bytes, at),
+        keyUsed(work, 'signature.made', use, tools),
+      ]
+      return { findings: said, ...(signed.isNew ? { writes } : {}), ...raised.waits }
+    }
     return {
       findings: said,
-      patch: { state: 'signed', signed_sha256: signed.sha256 },
-      writes: [tools.store.contents.write(ecoc.id, 'signed', signed.bytes, instant(now))],
+      patch: { state: 'signed', signed_sha256: raised.sha256 },
+      writes: [
+        tools.store.contents.write(ecoc.id, 'signed', raised.bytes, at),
+        tools.store.contents.write(ecoc.id, 'evidence', evidenceContent(kept), at),
+        ...(isRaised ? [remove('content', { ecoc_id: ecoc.id, kind: 'unstamped' })] : []),
+      ],
       detail: {
         iviReferenceId: stamps.iviReferenceId,
-        sha256: signed.sha256,
-        certificate: signed.certificateSha256,
+        sha256: raised.sha256,
+        certificate,
         signer: signer.name,
+        level,
+        evidence: kept,
+        ...(evidence.missing.length > 0 ? { evidenceMissing: evidence.missing } : {}),
       },
     }
   },

@@ -13,8 +13,12 @@ const check: HealthCheck = {
       const issue = `It is ${now.toISOString()}, but the newest event is of ${newest.at}.`
       return [{ ok: false, issue, suggestion }]
     }
-    const message = clockWatch?.verdict({ ...twoClocks(), wall: now.getTime() }).message
-    return [message === undefined ? { ok: true } : { ok: false, issue: message, suggestion }]
+    const verdict = clockWatch?.verdict({ ...twoClocks(), wall: now.getTime() })
+    if (verdict?.message !== undefined) return [{ ok: false, issue: verdict.message, suggestion }]
+    const [farthest] = verdict?.peers ?? []
+    if (!farthest) return [{ ok: true }]
+    const { peer, skewMs, plusMinusMs } = farthest
+    return [{ ok: true, about: `${Math.abs(skewMs)} ms (± ${Math.ceil(plusMinusMs)}) from that of ${peer}` }]
   },
 }
 export default check

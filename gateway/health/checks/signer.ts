@@ -8,6 +8,8 @@ const check: HealthCheck = {
   check: 'signer',
   run({ config, signers, clock }) {
     const judge = async (about: string): Promise<HealthFinding & { readonly about: string }> => {
+      // Opening a token costs a try of its PIN; what can be seen of it without is told by the check of tokens.
+      if (!signers.isAtHand(about)) return { about: `${about}: not opened, as that would take its PIN`, ok: true }
       const [leaf] = (await signers.named(about)).chain
       if (!leaf) return { about, ok: false, issue: 'It has no certificate.', suggestion: 'Configure one.' }
       const days = Math.floor((Date.parse(new X509Certificate(leaf).validTo) - clock().getTime()) / 86_400_000)

@@ -9,7 +9,7 @@ const check: HealthCheck = {
     return (await listStatus(tools)).map((list) => {
       const about = list.kind === 'list' ? list.territory : `${list.territory}, list of lists`
       const [finding] = listFindings(list)
-      if (!finding) return { about, ok: true as const }
+      if (!finding) return { about: `${about}, issued ${list.ageDays} days ago`, ok: true as const }
       const suggestion =
         'Import the newest lists: ecoc trust import FILE…, or ecoc trust fetch. Signing goes on meanwhile.'
       return { about, ok: false as const, issue: finding.message, suggestion }

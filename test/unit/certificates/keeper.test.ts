@@ -49,7 +49,7 @@ const open = async (t: { teardown(fn: () => void): void }) => {
     },
   } as unknown as KeeperTools
   const events = async (type: string) => (await store.events.from(1, 1000)).filter((e) => e.type === type)
-  return { folder, store, point, state, events, keeper: new CertificateKeeper(tools) }
+  return { folder, store, point, state, events, tools, keeper: new CertificateKeeper(tools) }
 }
 
 test('the register has every certificate once, with all its uses, the first to end first', async (t) => {
@@ -129,11 +129,15 @@ test('a prepared certificate takes over on its day, once, and is shown before', 
   const from = new Date(Date.now() + 10 * dayMs)
   await keeper.prepareTls('nl', { certificate: 'next.crt', key: 'next.key' }, from, 'person')
   t.match(
-    (await keeper.register()).certificates.find(({ uses }) => uses.includes('tls-client')),
-    {
-      sha256: hash(pki.read('client.crt')),
-      next: { sha256: next.sha256, from: from.toISOString() },
-    },
+    (await keeper.register()).certificates.filter(({ uses }) => uses.includes('tls-client')),
+    [
+      { sha256: next.sha256, next: null, preparedFrom: from.toISOString() },
+      {
+        sha256: hash(pki.read('client.crt')),
+        next: { sha256: next.sha256, from: from.toISOString() },
+        preparedFrom: null,
+      },
+    ],
   )
   state.now = new Date(from.getTime() - 1)
   await keeper.look()
@@ -165,4 +169,27 @@ test('what cannot take over is refused when it is prepared', async (t) => {
   await t.rejects(keeper.prepareTls('nl', { ...files, certificate: 'no.crt' }, soon, 'x'), { code: 'CRT-001' })
   await t.rejects(keeper.prepareTls('de', files, soon, 'x'), { code: 'CRT-003' })
   t.same(readFileSync(join(folder, 'client.crt')), pki.read('client.crt'))
+})
+
+test('the next key of a signer is shown with its day; one on a token shows when it takes over', async (t) => {
+  const { tools } = await open(t)
+  const from = new Date(Date.now() + 10 * dayMs).toISOString()
+  const later = new X509Certificate(pki.read('signer.crt')).raw
+  const register = async (chain: readonly Buffer[] | undefined) => {
+    const signers = { ...tools.signers, next: async () => chain && { from, chain } }
+    const config = { ...tools.config, signers: [{ name: 'seal', next: { from, key: { kind: 'pem' } } }] }
+    return (await new CertificateKeeper({ ...tools, signers, config } as unknown as KeeperTools).register())
+      .certificates
+  }
+  const signing = (await register([later])).filter(({ uses }) => uses.includes('signing'))
+  const sha256 = hash(pki.read('signer.crt'))
+  t.match(
+    signing.find(({ preparedFrom }) => preparedFrom !== null),
+    { sha256, preparedFrom: from, usedBy: ['seal'] },
+  )
+  t.match(
+    signing.find(({ preparedFrom }) => preparedFrom === null),
+    { next: { sha256, from } },
+  )
+  t.equal((await register(undefined)).filter(({ uses }) => uses.includes('signing')).length, 1)
 })

@@ -17,6 +17,7 @@ const certificate = (daysLeft: number, sha256 = 'a'): RegisteredCertificate => (
   daysLeft,
   state: 'valid',
   next: null,
+  preparedFrom: null,
   quality: null,
 })
 
