@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AuthorityMessage, SignedDocument } from './flow.ts'
 import type { IviReferenceId, MessageId } from './ids.ts'
+import type { OperationChoice, ProfileStanding, ProposedConfig } from './profile.ts'
 import type { SiteFiles } from './site-files.ts'
 import type { CallContext, TestStep } from './source.ts'
 
@@ -18,6 +19,8 @@ export interface RawReply {
   readonly bytes: Buffer
   /** The HTTP Date header, to hold our clock against theirs. */
   readonly date?: string
+  /** The HTTP Retry-After header as it stood: seconds or a date. */
+  readonly retryAfter?: string
 }
 
 /**
@@ -69,6 +72,8 @@ export interface AccessPointContext extends CallContext {
   readonly files: SiteFiles
   /** Address of the HTTP proxy through which this access point is reached. */
   readonly proxy?: string | undefined
+  /** For `query` and `cancel`: the access point's own reference out of its latest answer about this document, where it gave one. */
+  readonly earlierReference?: string | undefined
 }
 
 /** What an envelope may need to know of the vehicle besides its document. */
@@ -110,6 +115,13 @@ export interface AccessPoint<C = unknown> {
   readonly config: z.ZodType<C>
   delivery(config: C): DeliveryProfile
   test(config: C, context: AccessPointContext): Promise<readonly TestStep[]>
+  /** How far the settings are confirmed; undefined where no profile is used. Absent where the interface is published. */
+  standing?(config: C): ProfileStanding | undefined
+  /**
+   * Proposes settings from the interface description that an operator hands out.
+   * @throws GatewayError when it cannot be read
+   */
+  propose?(description: Buffer, choice: OperationChoice): ProposedConfig
   envelope(config: C, document: SignedDocument, messageId: MessageId, facts: SubmissionFacts): Envelope
   send(config: C, envelope: Envelope, context: AccessPointContext): Promise<RawReply>
   parse(config: C, reply: RawReply): Reply

@@ -105,11 +105,15 @@ export interface VehicleModel {
 
 /** Routing: one document for one access point. */
 export interface Target {
-  /** IVI profile of the document: `EU` or `UK`. */
+  /** Document profile: `EU`, `UK`, or `NO` (the EU document, preregistered in Norway). */
   readonly profile: string
   readonly accessPoint: string
   readonly environment: string
   readonly reasons: readonly string[]
+  /** ISO codes of the states that retrieve it over EUCARIS, since it is handed in at a foreign access point. */
+  readonly overEucaris?: readonly string[]
+  /** The approval that the document stands on, where it is another one than the record's. */
+  readonly approval?: { readonly number: string; readonly issued?: string | undefined }
 }
 
 /** Stage 6: the document without its stamps; `sha256` is what a sign-off refers to. */

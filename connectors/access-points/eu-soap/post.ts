@@ -1,36 +1,14 @@
-import { Agent, DecoratorHandler, request, type Dispatcher } from 'undici'
+import { DecoratorHandler, request, type Dispatcher } from 'undici'
 import {
   SendError,
   type AccessPointContext,
   type Envelope,
   type RawReply,
-  type TlsMaterial,
 } from '../../../gateway/contract/access-point.ts'
+import type { EuSoapConfig } from './config.ts'
+import { dispatcherFor } from './dispatchers.ts'
 import { MAX_REPLY_BYTES } from './safe-xml.ts'
-
-const CONNECT_TIMEOUT_MS = 10_000
-
-/** One pool per TLS material: a connection made with one certificate is never used for another. */
-const agents = new WeakMap<TlsMaterial, Agent>()
-const agentFor = (tls: TlsMaterial): Agent => {
-  const known = agents.get(tls)
-  if (known) return known
-  const agent = new Agent({
-    connect: {
-      cert: tls.certificate,
-      key: tls.key,
-      // Only the anchors of the profile count, not those of the operating system.
-      ca: [...tls.trustAnchors],
-      minVersion: 'TLSv1.2',
-      rejectUnauthorized: true,
-      timeout: CONNECT_TIMEOUT_MS,
-    },
-    allowH2: false,
-    keepAliveTimeout: 4_000,
-  })
-  agents.set(tls, agent)
-  return agent
-}
+import { secureEnvelope } from './security/secure-envelope.ts'
 
 /**
  * In TLS 1.3 a client hears that its certificate was refused only after its own handshake ended. The alert still means
@@ -61,18 +39,18 @@ const readBody = async (body: AsyncIterable<Buffer>): Promise<Buffer> => {
 }
 
 /**
- * Sends one envelope over mutual TLS.
+ * Sends one envelope over mutual TLS, with its WS-Security header where the profile asks for one.
  * @throws SendError `dispatched: false` only when no byte of the request was handed to a connection, or the server
  * refused our certificate in the handshake; `true` in every other case without an answer.
  */
 export const post = async (
-  endpoint: string,
+  config: EuSoapConfig,
   envelope: Envelope,
-  timeoutMs: number,
   context: AccessPointContext,
 ): Promise<RawReply> => {
   if (!context.tls) throw new SendError('no client certificate is configured for this access point', false)
   if (context.signal.aborted) throw new SendError('stopped before anything was sent', false)
+  const { headers, contentType: type, bytes: body } = await secureEnvelope(config, envelope, context)
   const progress = { started: false }
   // undici calls onRequestStart when a connection is up and just before it writes the first byte.
   const watch: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
@@ -85,20 +63,28 @@ export const post = async (
     return dispatch(options, watched)
   }
   try {
-    const answer = await request(endpoint, {
+    const answer = await request(config.endpoint, {
       method: 'POST',
-      headers: { ...envelope.headers, 'content-type': envelope.contentType },
-      body: envelope.bytes,
-      dispatcher: agentFor(context.tls).compose(watch),
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      headers: { ...headers, 'content-type': type },
+      body,
+      dispatcher: dispatcherFor(context.tls, config, context.proxy).compose(watch),
+      headersTimeout: config.timeout,
+      bodyTimeout: config.timeout,
       signal: context.signal,
     })
-    const type = answer.headers['content-type']
-    const contentType = (Array.isArray(type) ? type[0] : type) ?? ''
+    const header = (name: string): string | undefined => {
+      const value = answer.headers[name]
+      return Array.isArray(value) ? value[0] : value
+    }
     const bytes = await readBody(answer.body as AsyncIterable<Buffer>)
-    const { date } = answer.headers
-    return { status: answer.statusCode, contentType, bytes, ...(typeof date === 'string' ? { date } : {}) }
+    const [date, retryAfter] = [header('date'), header('retry-after')]
+    return {
+      status: answer.statusCode,
+      contentType: header('content-type') ?? '',
+      bytes,
+      ...(date === undefined ? {} : { date }),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    }
   } catch (error) {
     const code = codeOf(error)
     const reason = `${code}: ${error instanceof Error ? error.message : 'no answer'}`

@@ -1,7 +1,8 @@
 import { XmlAttribute, XmlDocument, type XmlNode } from 'libxml2-wasm'
 import type { RawReply, Reply } from '../../../gateway/contract/access-point.ts'
 import type { AuthorityMessage } from '../../../gateway/contract/flow.ts'
-import { namespacesOf, type Classifiers } from './config.ts'
+import { namespacesOf, type Classifiers } from './classifiers.ts'
+import { replyParts } from './reply-parts.ts'
 import { scanXml } from './safe-xml.ts'
 
 const MAX_MESSAGES = 200
@@ -78,10 +79,17 @@ const classify = (root: XmlNode, c: Classifiers, status: number, namespaces: Nam
  */
 export const readReply = (c: Classifiers, reply: RawReply): Reply => {
   const noSoap = (code: string, text: string): Reply => {
+    const declared = c.statuses.find(({ status }) => status === reply.status)
+    if (declared) {
+      const severity = declared.outcome === 'pending' ? ('info' as const) : ('error' as const)
+      return { ...nothing, outcome: declared.outcome, messages: [{ code: '', text: `HTTP ${reply.status}`, severity }] }
+    }
     const failed = reply.status >= 500 || reply.status === 408 || reply.status === 429
     return withReason(failed ? 'technical' : 'unreadable', code, `HTTP ${reply.status}: ${text}`)
   }
-  const scan = scanXml(reply.bytes)
+  const parts = replyParts(reply)
+  if (!parts) return noSoap('EUS-107', 'the parts of the answer cannot be told apart')
+  const scan = scanXml(parts.envelope)
   if (!scan.ok) return noSoap('EUS-101', `the answer is no acceptable XML: ${scan.problem}`)
   try {
     const document = XmlDocument.fromString(scan.text)

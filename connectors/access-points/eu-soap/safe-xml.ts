@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
-import type { QName } from './config.ts'
+import type { QName } from './config-parts.ts'
 
 /** Answers are small; a base eCoC has some 20 KB. */
 export const MAX_REPLY_BYTES = 1024 * 1024

@@ -1,4 +1,4 @@
-import type { TlsMaterial } from '../../../gateway/contract/access-point.ts'
+import type { Envelope, RawReply, TlsMaterial } from '../../../gateway/contract/access-point.ts'
 import type { SignedDocument } from '../../../gateway/contract/flow.ts'
 
 /**
@@ -16,5 +16,14 @@ export interface AccessPointFixture {
   accepted(): Promise<readonly { iviReferenceId: string; count: number; sha256: string }[]>
   /** From now on the counterpart takes what it gets and never answers. */
   fallSilent(): Promise<void>
+  /** Behaviours that do not apply to this kind of access point, and why. */
+  readonly waivers?: Readonly<Partial<Record<Waiver, string>>>
+  /** The signed bytes out of an envelope, where they do not stand there byte for byte. */
+  documentIn?(envelope: Envelope): Buffer
+  /** An answer that is understood, where none can be had by sending. */
+  readonly goodReply?: RawReply
   close(): Promise<void>
 }
+
+/** `sending`: nothing is sent; `immediate`: the answer comes later, by query; `silence`: there is nobody who could be silent. */
+export type Waiver = 'sending' | 'immediate' | 'silence'

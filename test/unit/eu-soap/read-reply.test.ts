@@ -137,3 +137,32 @@ test('the message id may stand in the body, and is escaped', async (t) => {
   const { bytes } = eusoap.envelope(inBody, { bytes: Buffer.from('<a/>') } as never, 'a<b' as never, testFacts)
   t.match(bytes.toString(), /<soap:Body><p:SubmitIvi [^>]*><p:Id xmlns:p="urn:&quot;x&quot;">a&lt;b<\/p:Id><a\/></)
 })
+
+test('a refused security header is no verdict on the document', async (t) => {
+  const fault11 = (code: string) =>
+    soap(`<s:Fault><faultcode xmlns:w="urn:w">w:${code}</faultcode><faultstring>no</faultstring></s:Fault>`)
+  const v12 = 'http://www.w3.org/2003/05/soap-envelope'
+  const fault12 = (code: string) =>
+    soap(
+      `<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>w:${code}</s:Value></s:Subcode></s:Code><s:Reason><s:Text>no</s:Text></s:Reason></s:Fault>`,
+      v12,
+    )
+  for (const code of ['FailedAuthentication', 'MessageExpired', 'InvalidSecurity'])
+    for (const xml of [fault11(code), fault12(code)]) t.match(parse(xml, 500), { outcome: 'technical' }, code)
+  t.match(parse(fault12('SchemaViolation'), 500), { outcome: 'rejected' })
+  t.match(parse(fault11('SchemaViolation'), 500), { outcome: 'unreadable' })
+})
+
+test('a status may speak where there is no SOAP, but never says yes', async (t) => {
+  const statuses = [
+    { status: 202, outcome: 'pending' },
+    { status: 404, outcome: 'not_found' },
+  ]
+  const theirs = euSoapConfig.parse({ ...base, classifiers: { statuses } })
+  t.match(parse('', 202, theirs), { outcome: 'pending', messages: [{ text: 'HTTP 202', severity: 'info' }] })
+  t.match(parse('<html/>', 404, theirs), { outcome: 'not_found' })
+  t.match(parse('', 200, theirs), { outcome: 'unreadable' })
+  t.match(parse(says(accepted), 202, theirs), { outcome: 'accepted' }, 'words count more')
+  const yes = [{ status: 200, outcome: 'accepted' }]
+  t.notOk(euSoapConfig.safeParse({ ...base, classifiers: { statuses: yes } }).success)
+})
