@@ -54,6 +54,22 @@ const ensureUser = async (): Promise<number> => {
   return Number((await run('id', ['-u', user])).stdout)
 }
 
+/** The processes below one, however deep. */
+export const descendants = async (pid: number): Promise<number[]> => {
+  const { stdout } = await run('pgrep', ['-P', String(pid)]).catch(() => ({ stdout: '' }))
+  const children = stdout.split('\n').filter(Boolean).map(Number)
+  return [...children, ...(await Promise.all(children.map(descendants))).flat()]
+}
+
+/** Ends a process that may have ended already. */
+export const end = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It is gone.
+  }
+}
+
 /** OpenSSH's own server with internal-sftp, chrooted, on a free port of the loopback. Needs root. */
 export const startSshd = async (): Promise<Sshd> => {
   const uid = await ensureUser()
@@ -101,11 +117,12 @@ export const startSshd = async (): Promise<Sshd> => {
   }
   const stop = async (): Promise<void> => {
     const ended = server && new Promise((resolve) => server?.once('exit', resolve))
+    // Its sessions have groups of their own; ended by their parent, so that nobody else's are.
+    const sessions = server?.pid ? await descendants(server.pid) : []
     if (server?.pid) process.kill(-server.pid, 'SIGKILL')
+    for (const pid of sessions) end(pid)
     await ended
     server = undefined
-    // Its sessions have groups of their own.
-    await run('pkill', ['-KILL', '-f', `sshd: ${user}`]).catch(() => undefined)
   }
   await start()
   return {

@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { freePort, listens } from './sshd.ts'
+import { descendants, end, freePort, listens } from './sshd.ts'
 
 const run = promisify(execFile)
 const user = 'ecocftps'
@@ -107,10 +107,11 @@ export const startVsftpd = async (): Promise<Vsftpd> => {
   }
   const stop = async (): Promise<void> => {
     const ended = server && new Promise((resolve) => server?.once('exit', resolve))
+    const sessions = server?.pid ? await descendants(server.pid) : []
     if (server?.pid) process.kill(-server.pid, 'SIGKILL')
+    for (const pid of sessions) end(pid)
     await ended
     server = undefined
-    await run('pkill', ['-KILL', '-f', file('config')]).catch(() => undefined)
   }
   await start()
   return {
