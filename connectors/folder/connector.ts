@@ -22,6 +22,7 @@ const run = async (steps: readonly (readonly [string, () => Promise<unknown>])[]
 export default defineSource({
   name: 'folder',
   title: 'Watched folder',
+  kind: 'files',
   config: folderConfig,
   test: (given, { files }) => {
     const config = { ...given, path: files.path(given.path) }

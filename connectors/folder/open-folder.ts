@@ -118,6 +118,14 @@ export const openFolder = (config: FolderConfig): OpenFiles => {
         return isArchived(to, item)
       }
     },
+    async remove(item) {
+      const file = inside(folder, item.key)
+      try {
+        if (isSame(await lstat(file), item)) await rm(file)
+      } catch (error) {
+        if (!isGone(error)) throw error
+      }
+    },
     async writeBack(name, content) {
       const target = inside(folder, name)
       const temporary = join(folder, temporaryName(name))
@@ -138,7 +146,9 @@ export const openFolder = (config: FolderConfig): OpenFiles => {
         throw error
       }
     },
-    withdraw: (name) => rm(inside(folder, name), { force: true }),
+    async withdraw(name) {
+      await rm(inside(folder, name), { force: true })
+    },
     watch(onChange) {
       const watcher = watch(folder, { depth: 0, ignoreInitial: true, ignorePermissionErrors: true })
       watcher.on('add', onChange).on('change', onChange)

@@ -2,13 +2,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { AccessPoint, Codec, SourceConnector } from '../contract/index.ts'
 
-const connectors = new URL('../../connectors/', import.meta.url)
+const ours = new URL('../../connectors/', import.meta.url)
 /** `.ts` in the checkout, `.js` once built. */
 const extension = extname(import.meta.url)
 
-const load = async <T>(folder: string, file: string): Promise<T[]> => {
+const load = async <T>(connectors: URL, folder: string, file: string): Promise<T[]> => {
   const home = new URL(folder, connectors)
   const found: T[] = []
+  if (!existsSync(home)) return found
   for (const entry of readdirSync(home, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const module = new URL(`${entry.name}/${file}${extension}`, home)
     if (!entry.isDirectory() || !existsSync(module)) continue
@@ -26,9 +27,12 @@ export interface Connectors {
   readonly codecs: ReadonlyMap<string, Codec>
 }
 
-/** Every connector there is, found by its folder: adding one needs no edit anywhere else. */
-export const findConnectors = async (): Promise<Connectors> => ({
-  sources: byName(await load<SourceConnector>('./', 'connector')),
-  accessPoints: byName(await load<AccessPoint>('access-points/', 'access-point')),
-  codecs: new Map((await load<Codec>('codecs/', 'codec')).map((c) => [c.format, c])),
+/**
+ * Every connector there is, found by its folder: adding one needs no edit anywhere else.
+ * @param home folder of connectors; the gateway's own when absent
+ */
+export const findConnectors = async (home = ours): Promise<Connectors> => ({
+  sources: byName(await load<SourceConnector>(home, './', 'connector')),
+  accessPoints: byName(await load<AccessPoint>(home, 'access-points/', 'access-point')),
+  codecs: new Map((await load<Codec>(home, 'codecs/', 'codec')).map((c) => [c.format, c])),
 })

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
+import { parseDocument } from 'yaml'
 import { GatewayError } from '../contract/index.ts'
+import { describeIssues, lineFinder } from './describe-issues.ts'
 import { configSchema, type GatewayConfig } from './schema.ts'
 import { verifyRuleSwitches } from './verify-rule-switches.ts'
 
@@ -33,18 +34,15 @@ export const loadConfig = async (folder: string): Promise<{ config: GatewayConfi
 
 /** Parses the text of a `gateway.yaml`; every problem is named with its line. */
 export const parseConfig = (text: string, file: string): GatewayConfig => {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, maxAliasCount: 50 } as object)
+  const document = parseDocument(text, { prettyErrors: true, maxAliasCount: 50 } as object)
   const [first] = document.errors
   if (first) throw configError('CFG-002', `${file}: ${first.message}`, 'Correct the YAML at that place.')
   const result = configSchema.safeParse(document.toJS())
   if (result.success) return result.data
-  const problems = result.error.issues.map((issue) => {
-    const node = document.getIn(issue.path.slice(), true) ?? document.getIn(issue.path.slice(0, -1), true)
-    const offset = (node as { range?: [number, number, number] } | undefined)?.range?.[0]
-    const line = offset === undefined ? 1 : lines.linePos(offset).line
-    return `${file}:${line}: ${issue.path.join('.') || 'the file'}: ${issue.message}`
-  })
+  const lineOf = lineFinder(text)
+  const problems = describeIssues(result.error.issues, configSchema).map(
+    ({ path, message }) => `${file}:${lineOf(path)}: ${path.map(String).join('.') || 'the file'}: ${message}`,
+  )
   throw configError('CFG-003', problems.join('\n'), 'Correct these lines; nothing was started.')
 }
 

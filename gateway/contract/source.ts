@@ -39,6 +39,8 @@ export interface OpenFiles {
    * @returns whether it lies in the archive now
    */
   settle(item: SourceItem, archiveName: string, context: CallContext): Promise<boolean>
+  /** Deletes a taken item for good; leaves it when it is no longer the same item. Absent: `settle: delete` is refused. */
+  remove?(item: SourceItem, context: CallContext): Promise<void>
   /** Puts an answer beside the items, whole or not at all. */
   writeBack(name: string, content: Buffer, context: CallContext): Promise<void>
   /** Takes an earlier answer away that holds no more; nothing happens when there is none. */
@@ -64,6 +66,8 @@ export interface SourceRow extends Watermark {
  */
 export interface RecordStatus {
   readonly recordKey: string
+  /** `SourceRow.key` of the row it came in, where it came from a source of rows. */
+  readonly sourceKey?: string | undefined
   readonly vin: string
   readonly coc_status: string
   readonly coc_ref: string
@@ -111,6 +115,8 @@ export type OpenSource = OpenFiles | OpenRows | OpenPush
 export interface SourceConnector<C = unknown> {
   readonly name: string
   readonly title: string
+  /** What `open` gives; `files` when absent. The core must know it while the source is down. */
+  readonly kind?: OpenSource['kind']
   readonly config: z.ZodType<C>
   test(config: C, context: OpenContext): Promise<readonly TestStep[]>
   open(config: C, context: OpenContext): Promise<OpenSource>

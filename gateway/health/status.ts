@@ -3,7 +3,10 @@ import type { Tools } from '../flow/tools.ts'
 import type { HealthCheck, HealthStatus } from '../http/deps.ts'
 
 /** What is looked at of the intake of a source. */
-export type ListedSource = Pick<IntakeWorker, 'name' | 'lastListedAt' | 'lastProblem'>
+export type ListedSource = Pick<IntakeWorker, 'name' | 'lastListedAt' | 'lastProblem'> &
+  Partial<Pick<IntakeWorker, 'lastProgressAt' | 'nextLookAt'>> & {
+    readonly health?: { readonly lookBegan: Date | undefined }
+  }
 type StatusTools = Pick<Tools, 'clock' | 'sources'>
 interface Sandbox {
   readonly control: string
@@ -18,14 +21,26 @@ const isUp = async (control: string): Promise<boolean> => {
   }
 }
 
-/** A source is well when its last listing succeeded and was not long ago: one that hangs has no problem to tell. */
+/** A source is well when it answered, not long ago or as its schedule has it: one that hangs has no problem to tell. */
 const checkSource = (name: string, pollMs: number, worker: ListedSource | undefined, now: number): HealthCheck => {
   const check = `source: ${name}`
   const listed = worker?.lastListedAt
-  const isRecent = listed !== undefined && now - listed.getTime() < 3 * pollMs + 10_000
-  if (isRecent && worker?.lastProblem === undefined) return { check, ok: true }
-  const issue = worker?.lastProblem ?? (listed ? 'It was not listed for a while.' : 'It was not listed yet.')
-  return { check, ok: false, issue, suggestion: 'Check its address, rights and whether it is mounted.' }
+  const problem = worker?.lastProblem
+  const since = (date: Date | undefined): number => now - (date?.getTime() ?? 0)
+  const late = 3 * pollMs + 10_000
+  const isPaused = worker?.nextLookAt !== undefined && worker.nextLookAt.getTime() + late > now
+  const isRecent = isPaused || since(listed) < late || since(worker?.lastProgressAt) < late
+  const began = worker?.health?.lookBegan
+  const hangs = began !== undefined && since(began) > Math.max(3_000, 3 * pollMs)
+  if (listed && isRecent && !hangs && problem === undefined) return { check, ok: true }
+  const silent = listed ? 'It was not listed for a while.' : 'It was not listed yet.'
+  const issue = problem ?? (hangs && listed ? 'It does not answer.' : silent)
+  return {
+    check,
+    ok: false,
+    issue,
+    suggestion: 'Check its address, rights and whether it is mounted: ecoc source test.',
+  }
 }
 
 const checkAccessPoint = async ({ control }: Sandbox): Promise<HealthCheck> => {

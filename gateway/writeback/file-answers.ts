@@ -9,6 +9,8 @@ export interface AnswerLine {
   readonly id: string | undefined
   readonly known: boolean
   readonly state: EcocState | undefined
+  /** How the vehicle's further documents stand, such as `NO: accepted`. */
+  readonly further?: readonly string[]
   /** The mode its eCoC was born with. */
   readonly mode: Mode
   readonly reason: string | undefined
@@ -30,8 +32,13 @@ const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, nu
 const refusedLines = (file: AnsweredFile): AnswerLine[] => file.lines.filter((l) => l.problems.length > 0)
 const takenLines = (file: AnsweredFile): AnswerLine[] => file.lines.filter((l) => l.id !== undefined)
 
-/** Where a row stands, in words that nobody takes for an acceptance when nothing was delivered. */
-const stateOf = ({ mode, state, reason }: AnswerLine): string => {
+/**
+ * Where a row stands, in words that nobody takes for an acceptance when nothing was delivered. The vehicle's own eCoC
+ * comes first: `accepted; NO: sent`.
+ */
+const stateOf = (line: AnswerLine): string => [ownStateOf(line), ...(line.further ?? [])].join('; ')
+
+const ownStateOf = ({ mode, state, reason }: AnswerLine): string => {
   if (mode === 'live' || state === undefined) return state ?? ''
   if (mode === 'parallel' && state === 'compared') return `compared, ${reason ?? ''}`
   return `${mode}: ${state}`

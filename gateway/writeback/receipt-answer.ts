@@ -3,6 +3,8 @@ import type { EcocState, Receipt } from '../contract/index.ts'
 /** What the receipt file of one vehicle says. */
 export interface AnsweredEcoc {
   readonly vin: string
+  /** Set for a further document of the vehicle, such as Norway's: it has a file of its own. */
+  readonly profile?: string
   readonly id: string
   readonly state: EcocState
   readonly version: number
@@ -13,7 +15,11 @@ export interface AnsweredEcoc {
   readonly receipt: Receipt
 }
 
-/** `<VIN>.receipt.json`: the access point's answer, beside the record it answers. The VIN is 17 capitals and digits. */
+/** Name of a receipt file. The VIN is 17 capitals and digits. */
+export const receiptName = ({ vin, profile }: Pick<AnsweredEcoc, 'vin' | 'profile'>): string =>
+  `${vin}${profile === undefined ? '' : `.${profile}`}.receipt.json`
+
+/** `<VIN>.receipt.json`, for a further document `<VIN>.NO.receipt.json`: the access point's answer, beside the record it answers. */
 export const receiptAnswer = (ecoc: AnsweredEcoc): { name: string; bytes: Buffer } => {
   const { receipt, ...rest } = ecoc
   const content = {
@@ -23,5 +29,5 @@ export const receiptAnswer = (ecoc: AnsweredEcoc): { name: string; bytes: Buffer
     receivedAt: receipt.receivedAt,
     messages: receipt.messages,
   }
-  return { name: `${ecoc.vin}.receipt.json`, bytes: Buffer.from(`${JSON.stringify(content, null, 2)}\n`) }
+  return { name: receiptName(ecoc), bytes: Buffer.from(`${JSON.stringify(content, null, 2)}\n`) }
 }

@@ -18,13 +18,15 @@ export interface PushInput {
   readonly contentType: string
   readonly idempotencyKey: string | undefined
   readonly actor: string
+  /** The source that was called; `push` where the gateway's own API was. */
+  readonly source?: string
 }
 export interface PushResult {
   readonly records: readonly { readonly recordKey: string; readonly id: string; readonly known: boolean }[]
   readonly refused: readonly { readonly line: number; readonly problems: readonly RowProblem[] }[]
 }
 
-const source = 'push'
+const sourceOf = ({ source }: PushInput): string => source ?? 'push'
 
 /** One body is read at a time: two calls with one key must not read it both. */
 const pushing = new Mutex()
@@ -92,9 +94,10 @@ export const pushRecords = async (
 
 /** The spool of that key, or a new one. */
 const spoolOnce = async (key: string, input: PushInput, tools: Tools): Promise<SpoolRow> =>
-  (await tools.store.spools.latestByKey(source, key)) ?? (await spoolBody(key, input, tools))
+  (await tools.store.spools.latestByKey(sourceOf(input), key)) ?? (await spoolBody(key, input, tools))
 
 const spoolBody = async (key: string, input: PushInput, tools: Tools): Promise<SpoolRow> => {
+  const source = sourceOf(input)
   const item: SourceItem = { key, size: input.body.length, version: '1' }
   const target = { folder: join(tools.dataFolder, 'spool'), source, maxBytes: input.body.length }
   const file = await spoolItem(item, Readable.from([input.body]), target)

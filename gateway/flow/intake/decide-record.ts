@@ -11,6 +11,7 @@ import {
 import type { EcocRow, RecordRow, SpoolRow } from '../../store/tables.ts'
 import { event, insert, update, upsert, type Write } from '../../store/writes.ts'
 import { newId } from '../../support/new-id.ts'
+import { voidSignOff } from '../sign-off/void-sign-off.ts'
 
 /** The newest eCoC of the same record key, with the content hash of its record. */
 export type Earlier = EcocRow & { readonly content_sha256: Sha256 | string }
@@ -43,6 +44,10 @@ const unmade = {
 const job = (ecoc: EcocId, firstStage: string, at: Instant): Write =>
   upsert('job', { ecoc_id: ecoc, stage: firstStage, next_run_at: at, owner: null, lease_until: null, tries: 0 })
 
+/** What a new eCoC of a further document keeps of the one before it: whose document it is. */
+const sameDocument = (earlier: Earlier): Partial<EcocRow> =>
+  earlier.sibling_of ? { sibling_of: earlier.sibling_of, profile: earlier.profile } : {}
+
 /** Closed for good: a record that comes again begins anew. */
 const closed: ReadonlySet<EcocState> = new Set(['cancelled', 'superseded'])
 
@@ -60,25 +65,8 @@ const isReplaceable = (ecoc: Earlier): boolean =>
  * a change after a rejection, which makes a new version as the access point declares; any other change, which is held
  * as a proposed correction. What was only compared in a parallel run is replaced too: nobody ever got it.
  */
-export const decideRecord = (
-  record: InboxRecord,
-  earlier: Earlier | undefined,
-  context: {
-    readonly spool: Pick<SpoolRow, 'id' | 'source' | 'mapper'>
-    readonly at: Instant
-    readonly firstStage: string
-    readonly versionAfterRejection: 'same' | 'next'
-    readonly accessPoint: string | null
-    /** Of the flow now: a new eCoC is born with it. `earlier` is one of the same mode. */
-    readonly mode: Mode
-  },
-): Decision => {
-  const { spool, at, firstStage } = context
-  const replaceable = earlier !== undefined && isReplaceable(earlier)
-  const deadLetter = replaceable && earlier.state === 'dead_letter'
-  const isOpen = earlier !== undefined && (!closed.has(earlier.state) || isDeliveredAlready(earlier))
-  if (isOpen && earlier.content_sha256 === record.contentSha256 && !deadLetter)
-    return { ecoc: earlier.id, known: true, writes: [] }
+export const decideRecord = (record: InboxRecord, earlier: Earlier | undefined, context: DecideContext): Decision => {
+  const { spool, at } = context
   const row: RecordRow = {
     id: newId() as RecordId,
     source: spool.source,
@@ -89,6 +77,42 @@ export const decideRecord = (
     fields: JSON.stringify(record.fields),
     at,
   }
+  const own = decideOne(record, row, earlier, context)
+  const further = (context.siblings ?? [])
+    .filter(({ ecoc }) => !closed.has(ecoc.state))
+    .flatMap(({ ecoc, versionAfterRejection }) => {
+      return decideOne(record, row, ecoc, { ...context, accessPoint: ecoc.named_access_point, versionAfterRejection })
+        .writes
+    })
+  if (own.writes.length === 0 && further.length === 0) return own
+  return { ...own, writes: [insert('record', row), ...own.writes, ...further] }
+}
+
+export interface DecideContext {
+  readonly spool: Pick<SpoolRow, 'id' | 'source' | 'mapper'>
+  readonly at: Instant
+  readonly firstStage: string
+  readonly versionAfterRejection: 'same' | 'next'
+  readonly accessPoint: string | null
+  /** Of the flow now: a new eCoC is born with it. `earlier` is one of the same mode. */
+  readonly mode: Mode
+  /** Further documents of the same record, each with the rule of its own access point: a changed record acts on all. */
+  readonly siblings?: readonly { readonly ecoc: Earlier; readonly versionAfterRejection: 'same' | 'next' }[]
+}
+
+/** What the record means for one eCoC; `row`, which its writes refer to, is inserted by the caller. */
+const decideOne = (
+  record: InboxRecord,
+  row: RecordRow,
+  earlier: Earlier | undefined,
+  context: DecideContext,
+): Decision => {
+  const { spool, at, firstStage } = context
+  const replaceable = earlier !== undefined && isReplaceable(earlier)
+  const deadLetter = replaceable && earlier.state === 'dead_letter'
+  const isOpen = earlier !== undefined && (!closed.has(earlier.state) || isDeliveredAlready(earlier))
+  if (isOpen && earlier.content_sha256 === record.contentSha256 && !deadLetter)
+    return { ecoc: earlier.id, known: true, writes: [] }
   const tell = (type: string, subject: EcocId, more: Record<string, unknown> = {}): Write =>
     event({
       at,
@@ -108,6 +132,7 @@ export const decideRecord = (
     const where = { id: earlier.id, record_id: earlier.record_id, state: earlier.state }
     const set = {
       ...unmade,
+      ...sameDocument(earlier),
       named_access_point: context.accessPoint,
       // A correction was confirmed for the data that a person saw: other data is a proposal again.
       ...(earlier.replaces ? { proposal_of: earlier.replaces, replaces: null } : {}),
@@ -116,12 +141,11 @@ export const decideRecord = (
       source: spool.source,
       updated_at: at,
     }
-    const open = { ecoc_id: earlier.id, decision: null }
+    const reason = `a changed record came in (file ${spool.id}, line ${record.line})`
     const writes = [
-      insert('record', row),
       update('ecoc', where, set, 1),
-      update('sign_off', open, { decision: 'void', decided_at: at, decided_by: 'gateway' }),
-      update('sign_off', { ecoc_id: earlier.id, decision: 'approve' }, { decision: 'void' }),
+      ...voidSignOff(earlier, { actor: 'gateway', reason, at }),
+      update('sign_off', { ecoc_id: earlier.id, decision: 'approve' }, { decision: 'void', void_reason: reason }),
       job(earlier.id, firstStage, at),
       tell('record.replaced', earlier.id),
     ]
@@ -130,6 +154,7 @@ export const decideRecord = (
   const id = newId() as EcocId
   const base: EcocRow = {
     ...unmade,
+    ...(earlier ? sameDocument(earlier) : {}),
     id,
     record_id: row.id,
     source: spool.source,
@@ -147,7 +172,6 @@ export const decideRecord = (
     updated_at: at,
   }
   const begin = (ecoc: EcocRow, more: Record<string, unknown> = {}): Write[] => [
-    insert('record', row),
     insert('ecoc', ecoc),
     job(id, firstStage, at),
     tell('record.received', id, more),

@@ -1,170 +1,160 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { schedule, type ScheduledTask } from 'node-cron'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Codec, SourceItem } from '../../contract/index.ts'
-import { isIgnored } from '../../intake/is-ignored.ts'
-import { spoolItem } from '../../intake/spool-item.ts'
-import { StabilityWatch } from '../../intake/stability-watch.ts'
-import type { SpoolRow } from '../../store/tables.ts'
-import { event, insert, update } from '../../store/writes.ts'
+import { type Codec, GatewayError } from '../../contract/index.ts'
+import { event } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { Waker } from '../../support/waker.ts'
 import type { ReadySource, Tools } from '../tools.ts'
-import { fileReadAnswers } from '../answers.ts'
-import { type ReadContext, readFile } from './read-file.ts'
-import { spoolRow, tooLarge } from './spool-row.ts'
+import { FilePoller } from './poll-files.ts'
+import { RowPoller } from './poll-rows.ts'
+import type { Poller } from './poller.ts'
+import { SourceHealth } from './source-health.ts'
 
-/** Listing, reading or moving takes longer than this only when a share is dead. */
-const callMs = 60_000
+/** Longer than any schedule pauses. */
+const untilWokenMs = 2_000_000_000
+/** How long files that never stand still are looked at after a scheduled look, in polls. */
+const mostFollowUps = 360
 
-/** Polls one source: finished files are spooled, read, answered and put away, in this order. */
+/** Looks at one source again and again, and knows whether it answers. What happens at a look is the poller's. */
 export class IntakeWorker {
   readonly #source: ReadySource
   readonly #tools: Tools
-  readonly #codecs: ReadonlyMap<string, Codec>
-  readonly #firstStage: string
-  readonly #watch: StabilityWatch
+  readonly #poller: Poller
   readonly #waker = new Waker()
-  #running: Promise<void> | undefined
-  /** Files that failed at the last poll, and why: told once. */
-  readonly #failing = new Map<string, string>()
   readonly #stopping = new AbortController()
-  /** When the source was last listed without error: a dead share shows. */
-  lastListedAt: Date | undefined
-  lastProblem: string | undefined
+  readonly health = new SourceHealth()
+  #running: Promise<void> | undefined
+  #schedule: ScheduledTask | undefined
+  #unwatch: (() => void) | undefined
+  #followUps = 0
+  /** When something moved last: a long file is no dead source. */
+  lastProgressAt: Date | undefined
 
   constructor(source: ReadySource, codecs: ReadonlyMap<string, Codec>, firstStage: string, tools: Tools) {
     this.#source = source
     this.#tools = tools
-    this.#codecs = codecs
-    this.#firstStage = firstStage
-    this.#watch = new StabilityWatch(source.stablePolls)
+    const onProgress = (): void => void (this.lastProgressAt = tools.clock())
+    const deps = { source, codecs, firstStage, tools, stopping: this.#stopping.signal, onProgress }
+    this.#poller = pollerFor(source, tools, deps)
   }
 
   get name(): string {
     return this.#source.name
   }
+  /** When the source last answered: a dead share shows. */
+  get lastListedAt(): Date | undefined {
+    return this.health.lastListedAt
+  }
+  get lastProblem(): string | undefined {
+    return this.health.lastProblem
+  }
+  /** When it is looked at by its schedule again; undefined where it is polled. */
+  get nextLookAt(): Date | undefined {
+    return this.#schedule?.getNextRun() ?? undefined
+  }
 
   start(): void {
-    const unwatch = this.#source.open.watch?.(() => this.#waker.wake())
-    this.#running = this.#loop().finally(() => unwatch?.())
+    const { schedule: times } = this.#source
+    if (times)
+      this.#schedule = schedule(times.cron, () => this.#waker.wake(), { timezone: times.timeZone, noOverlap: true })
+    this.#running = this.#loop()
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort()
+    await this.#schedule?.destroy()
     this.#waker.wake()
     await this.#running
+    this.#unwatch?.()
   }
 
   async #loop(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const begun = performance.now()
-      try {
-        await this.#poll()
-        this.lastListedAt = this.#tools.clock()
-        this.lastProblem = undefined
-      } catch (error) {
-        const problem = (error as Error).message
-        if (problem !== this.lastProblem)
-          this.#tools.log.warn({ err: error, source: this.#source.name }, 'a source could not be polled')
-        this.lastProblem = problem
-      }
-      await this.#pause(begun)
+      const isUnfinished = await this.#look()
+      await this.#pause(begun, isUnfinished)
     }
+  }
+
+  async #look(): Promise<boolean> {
+    const { clock } = this.#tools
+    this.health.lookBegan = clock()
+    try {
+      const isUnfinished = await this.#poller.poll(() => {
+        this.health.lookBegan = undefined
+        this.health.lastListedAt = clock()
+      })
+      if (this.health.succeeded(clock())) await this.#tell('back')
+      await this.#listen()
+      return isUnfinished
+    } catch (error) {
+      if (this.#stopping.signal.aborted || this.#tools.signal.aborted) return false
+      const isTold = this.health.failed(error as Error, clock())
+      this.#unlisten()
+      // A session may be dead without knowing it: the next look has a new one.
+      void this.#source.connection.drop()
+      if (isTold) await this.#tell('lost', error as Error)
+      return true
+    } finally {
+      this.health.lookBegan = undefined
+    }
+  }
+
+  /** Says once that a source is gone, and once that it is back: to the log and to the audit. */
+  async #tell(what: 'lost' | 'back', error?: Error): Promise<void> {
+    const { store, log, clock } = this.#tools
+    const { name } = this.#source
+    if (error) log.warn({ err: error, source: name }, 'a source does not answer')
+    else log.info({ source: name }, 'a source answers again')
+    const detail = error ? { problem: error.message, ...(error instanceof GatewayError && { code: error.code }) } : {}
+    const told = event({ at: instant(clock()), actor: 'gateway', type: `source.${what}`, subject: name, detail })
+    await store.commit([told]).catch((err: unknown) => log.error({ err, source: name }, 'an event could not be kept'))
+  }
+
+  /** A local disk may tell early that something came. */
+  async #listen(): Promise<void> {
+    if (this.#unwatch || this.#source.kind === 'push' || this.#source.schedule) return
+    const open = await this.#source.connection.opened({ signal: this.#stopping.signal }).catch(() => undefined)
+    this.#unwatch = open?.kind === 'files' ? (open.watch?.(() => this.#waker.wake()) ?? noWatch) : noWatch
+  }
+
+  #unlisten(): void {
+    this.#unwatch?.()
+    this.#unwatch = undefined
   }
 
   /** A wake comes early, but stability counts polls: two of them are never closer than half the interval. */
-  async #pause(begun: number): Promise<void> {
-    const { pollMs } = this.#source
+  async #pause(begun: number, isUnfinished: boolean): Promise<void> {
+    const { pollMs, schedule: times } = this.#source
+    const isDead = this.health.state === 'failing' || this.health.state === 'down'
     const left = (ms: number): number => Math.max(0, ms - (performance.now() - begun))
-    await wait(left(pollMs / 2), undefined, { signal: this.#stopping.signal }).catch(() => undefined)
-    await this.#waker.sleep(left(pollMs))
-  }
-
-  async #poll(): Promise<void> {
-    const { store } = this.#tools
-    const open = (await store.spools.open()).filter((s) => s.source === this.#source.name)
-    for (const spool of open) await this.#alone(spool.key, () => this.#carryOn(spool))
-    const listing = await this.#source.open.list(this.#context(), (key) => !isIgnored(key))
-    for (const item of this.#watch.observe(listing)) {
-      if (this.#stopping.signal.aborted) return
-      // Taken already, but not put away yet.
-      if (await store.spools.openByKey(this.#source.name, item.key)) continue
-      await this.#alone(item.key, () => this.#take(item))
+    if (isDead) {
+      // The pause counts from the failure: a call that took its whole deadline has not waited yet.
+      await this.#sleep(this.health.pause(pollMs))
+      return
     }
+    await this.#sleep(left(pollMs / 2))
+    this.#followUps = isUnfinished ? this.#followUps + 1 : 0
+    const isWaiting = times !== undefined && (!isUnfinished || this.#followUps > mostFollowUps)
+    await this.#waker.sleep(isWaiting ? untilWokenMs : left(pollMs))
   }
 
-  /** One file that cannot be taken, read or put away costs the others nothing; it is tried again at the next poll. */
-  async #alone(key: string, action: () => Promise<void>): Promise<void> {
-    try {
-      await action()
-      this.#failing.delete(key)
-    } catch (error) {
-      const problem = (error as Error).message
-      const isNew = this.#failing.get(key) !== problem
-      this.#failing.set(key, problem)
-      if (isNew) this.#tools.log.warn({ err: error, source: this.#source.name, file: key }, 'a file was not taken')
-    }
+  #sleep(ms: number): Promise<void> {
+    return wait(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
   }
+}
 
-  async #take(item: SourceItem): Promise<void> {
-    const source = this.#source
-    const target = { folder: join(this.#tools.dataFolder, 'spool'), source: source.name, maxBytes: source.maxBytes }
-    const spool =
-      item.size > source.maxBytes
-        ? tooLarge(item, source, this.#tools.clock())
-        : spoolRow(
-            await spoolItem(item, await source.open.read(item, this.#context()), target),
-            item,
-            source,
-            this.#tools.clock(),
-          )
-    const { at, id: subject, key: file, size, sha256, problem } = spool
-    const detail = { source: source.name, file, size, sha256, ...(problem ? { problem } : {}) }
-    await this.#tools.store.commit([
-      insert('spool', spool),
-      event({ at, actor: 'gateway', type: 'file.taken', subject, detail }),
-      ...(problem ? await fileReadAnswers(spool, this.#tools) : []),
-    ])
-    this.#watch.forget(item.key)
-    await this.#carryOn(spool)
-  }
+const noWatch = (): void => undefined
 
-  /** From wherever it stands: read it, then put it away. Both may be repeated after a crash. */
-  async #carryOn(spool: SpoolRow): Promise<void> {
-    const layout = this.#tools.mappers.get(spool.mapper)?.input
-    const codec = this.#codecs.get(layout?.format ?? '')
-    if (!layout || !codec) return // The composition root refuses a source without either.
-    if (spool.state === 'taken' && !(await this.#read(spool, { codec, layout, firstStage: this.#firstStage }))) return
-    const item = { key: spool.key, size: spool.size, version: spool.item_version }
-    const archived = await this.#source.open.settle(item, spool.archive_name, this.#context())
-    const at = instant(this.#tools.clock())
-    const detail = { file: spool.key, archivedAs: archived ? spool.archive_name : null }
-    await this.#tools.store.commit([
-      update('spool', { id: spool.id }, { state: 'settled' }, 1),
-      event({ at, actor: 'gateway', type: 'file.archived', subject: spool.id, detail }),
-    ])
-    // The source's archive holds it now, the audit chain its hash. Otherwise the spool has the only copy: it stays.
-    if (archived) await rm(spool.path, { force: true })
-  }
-
-  /** @returns false when the spooled bytes are gone (a restore without them): the item is then taken anew */
-  async #read(spool: SpoolRow, context: ReadContext): Promise<boolean> {
-    try {
-      await readFile(spool, context, this.#tools)
-      return true
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      const at = instant(this.#tools.clock())
-      await this.#tools.store.commit([
-        update('spool', { id: spool.id }, { state: 'settled' }, 1),
-        event({ at, actor: 'gateway', type: 'file.lost', subject: spool.id, detail: { file: spool.key } }),
-      ])
+const pollerFor = (source: ReadySource, tools: Tools, deps: ConstructorParameters<typeof FilePoller>[0]): Poller => {
+  if (source.kind === 'rows') return new RowPoller(deps)
+  if (source.kind !== 'push') return new FilePoller(deps)
+  // It calls us: all there is to look at is whether its settings hold.
+  return {
+    async poll(onListed) {
+      await source.connection.call(tools.signal, () => Promise.resolve())
+      onListed()
       return false
-    }
-  }
-
-  #context(): { signal: AbortSignal } {
-    return { signal: AbortSignal.any([this.#tools.signal, AbortSignal.timeout(callMs)]) }
+    },
   }
 }

@@ -11,8 +11,8 @@ import { versionRule } from '../supersede.ts'
 import type { Tools } from '../tools.ts'
 import { decideRecord } from './decide-record.ts'
 
-/** Rows that are committed together with the cursor (architecture, rule 3). */
-const chunkRows = 500
+/** Rows that are committed together with the cursor: at most 500 (architecture, rule 3); with fewer the heap stays small. */
+const chunkRows = 250
 
 type Row = InboxRecord | RefusedRow
 
@@ -22,6 +22,8 @@ export interface ReadContext {
   readonly firstStage: string
   /** Set where somebody named the access point instead of leaving it to the routing. */
   readonly accessPoint?: string
+  /** Told after each chunk. */
+  readonly onProgress?: () => void
 }
 
 const writesOf = async (
@@ -36,6 +38,7 @@ const writesOf = async (
     return [insert('spool_line', { ...line, ecoc_id: null, vin: row.vin ?? null, known: 0, problems, cells })]
   }
   const earlier = await tools.store.ecocs.latestByKey(spool.mapper, row.recordKey, context.mode)
+  const siblings = earlier ? await tools.store.ecocs.siblings(spool.mapper, row.recordKey, context.mode) : []
   const decision = decideRecord(row, earlier, {
     spool,
     at: instant(tools.clock()),
@@ -43,6 +46,7 @@ const writesOf = async (
     accessPoint: context.accessPoint ?? null,
     mode: context.mode,
     versionAfterRejection: versionRule(earlier?.access_point ?? null, tools),
+    siblings: siblings.map((ecoc) => ({ ecoc, versionAfterRejection: versionRule(ecoc.access_point, tools) })),
   })
   const known = decision.known ? 1 : 0
   const entry = { ...line, ecoc_id: decision.ecoc, vin: row.vin, known, problems: null, cells: null } as const
@@ -94,6 +98,7 @@ export const readFile = async (spool: SpoolRow, context: ReadContext, tools: Too
   const flush = async (): Promise<void> => {
     const rows = chunk
     if (rows.length > 0) await tools.taking.run(() => commitChunk(rows, spool, context, tools))
+    context.onProgress?.()
     chunk = []
     keys.clear()
   }

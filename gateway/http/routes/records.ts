@@ -8,8 +8,9 @@ import { limitBody } from '../middleware/limits.ts'
 import { jsonAnswer, problems, queryParameters, schemaOf } from '../openapi-parts.ts'
 import { badRequest, problem, refusal } from '../problem.ts'
 
-const maxBytes = 32 * 1024 * 1024
-const types = [
+export const maxBytes = 32 * 1024 * 1024
+/** What records may be sent as. */
+export const types = [
   'application/json',
   'application/x-ndjson',
   'application/ndjson',
@@ -20,7 +21,7 @@ const types = [
 
 const pushQuery = z.strictObject({ mapper: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'name a mapper') })
 
-const pushAnswer = z.strictObject({
+export const pushAnswer = z.strictObject({
   records: z.array(z.strictObject({ recordKey: z.string(), id: z.string(), known: z.boolean() })),
   refused: z.array(z.strictObject({ line: z.number().int(), problems: z.array(z.unknown()) })),
 })
@@ -29,7 +30,7 @@ const pushAnswer = z.strictObject({
  * The key as sent: 1 to 255 visible ASCII characters (draft-ietf-httpapi-idempotency-key-header).
  * @throws GatewayError API-016
  */
-const idempotencyKey = (header: string | undefined): string | undefined => {
+export const idempotencyKey = (header: string | undefined): string | undefined => {
   if (header !== undefined && !/^[\x21-\x7e]{1,255}$/.test(header))
     throw badRequest('API-016', 'The Idempotency-Key has 1 to 255 visible ASCII characters.')
   return header

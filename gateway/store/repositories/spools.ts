@@ -51,12 +51,35 @@ export class Spools {
     )
   }
 
-  /** The files in which an eCoC stands, each only in its newest drop (the others' answers are no longer written), oldest first. */
-  ofEcoc(ecoc: EcocId): Promise<SpoolRow[]> {
-    return this.#db.all(
-      `SELECT DISTINCT s.* FROM spool s JOIN spool_line l ON l.spool_id = s.id WHERE l.ecoc_id = ? AND NOT EXISTS
+  /**
+   * The files in which an eCoC stands, each only in its newest drop (the others' answers are no longer written), oldest
+   * first. A further document of a vehicle stands where the vehicle's own eCoC does.
+   */
+  async ofEcoc(ecoc: EcocId): Promise<SpoolRow[]> {
+    const of = (ids: string): Promise<SpoolRow[]> =>
+      this.#db.all(
+        `SELECT DISTINCT s.* FROM spool s JOIN spool_line l ON l.spool_id = s.id WHERE l.ecoc_id ${ids} AND NOT EXISTS
          (SELECT 1 FROM spool n WHERE n.source = s.source AND n.key = s.key AND n.id > s.id) ORDER BY s.id`,
-      [ecoc],
+        [ecoc],
+      )
+    const own = await of('= ?')
+    if (own.length > 0) return own
+    return of(`IN (SELECT m.id FROM ecoc f JOIN ecoc m ON m.mapper = f.mapper AND m.record_key = f.record_key
+      AND m.mode = f.mode WHERE f.id = ? AND f.sibling_of IS NOT NULL)`)
+  }
+
+  /** How the further documents of the vehicles of a file stand, by its lines. */
+  async furtherOf(id: SpoolId): Promise<(Pick<SpoolLineRow, 'line'> & Pick<EcocRow, 'profile' | 'state'>)[]> {
+    // Few sites have any: their index alone says so.
+    if (!(await this.#db.get('SELECT 1 FROM ecoc WHERE sibling_of IS NOT NULL LIMIT 1'))) return []
+    return this.#db.all(
+      `SELECT l.line, f.profile, f.state FROM spool_line l JOIN ecoc m ON m.id = l.ecoc_id
+       JOIN ecoc f ON f.mapper = m.mapper AND f.record_key = m.record_key AND f.mode = m.mode
+       WHERE l.spool_id = ? AND f.sibling_of IS NOT NULL AND f.proposal_of IS NULL AND f.state <> 'superseded'
+       AND NOT EXISTS (SELECT 1 FROM ecoc n WHERE n.mapper = f.mapper AND n.record_key = f.record_key AND n.mode = f.mode
+         AND n.sibling_of IS NOT NULL AND n.proposal_of IS NULL AND n.profile = f.profile AND n.id > f.id)
+       ORDER BY l.line, f.id`,
+      [id],
     )
   }
 }

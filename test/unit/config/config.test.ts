@@ -6,7 +6,7 @@ import { duration } from '../../../gateway/config/durations.ts'
 import { findConnectors } from '../../../gateway/config/find-connectors.ts'
 import { loadConfig, parseConfig } from '../../../gateway/config/load-config.ts'
 import { loadMappers } from '../../../gateway/config/load-mappers.ts'
-import { openAccessPoints, openSources } from '../../../gateway/config/open-connectors.ts'
+import { openAccessPoints, readySources } from '../../../gateway/config/open-connectors.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const good = `site:
@@ -71,19 +71,19 @@ test('connectors are found by their folders', async (t) => {
 test('a connector nobody knows, or its wrong settings, are named with what there is', async (t) => {
   const connectors = await findConnectors()
   const config = parseConfig(good, 'gateway.yaml')
-  const context = { signal: new AbortController().signal }
   const [source] = config.sources
   if (!source) return t.fail('no source')
   const other = (over: object) => ({ ...config, sources: [{ ...source, ...over }] })
-  await t.rejects(openSources(other({ connector: 'carrier-pigeon' }), '/etc/ecoc', connectors, context), {
+  t.throws(() => readySources(other({ connector: 'foldr' }), '/etc/ecoc', connectors), {
     code: 'CFG-007',
+    message: /Did you mean "folder"/,
     hint: /folder/,
   })
-  await t.rejects(openSources(other({ config: { path: 5 } }), '/etc/ecoc', connectors, context), {
+  t.throws(() => readySources(other({ config: { path: 5 } }), '/etc/ecoc', connectors), {
     code: 'CFG-008',
     message: /sources\.erp\.config\.path/,
   })
-  const opened = await openSources(config, await tempFolder(t), connectors, context)
+  const opened = readySources(config, await tempFolder(t), connectors)
   t.match(opened.get('erp'), { mapper: 'sage-x3', pollMs: 10_000, stablePolls: 2 }, 'defaults')
   const points = { ...config, accessPoints: config.accessPoints.map((p) => ({ ...p, connector: 'post-office' })) }
   await t.rejects(openAccessPoints(points, '/etc/ecoc', connectors), { code: 'CFG-007', hint: /eu-soap/ })
