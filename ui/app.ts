@@ -9,6 +9,7 @@ import { base } from './components/styles.ts'
 import { problemOf, signedOut, type ApiProblem } from './data/http.ts'
 import { currentSession, logOut, type Session } from './data/session.ts'
 import { getHealth, type Health } from './data/summary.ts'
+import './panels/gw-access-points.ts'
 import './panels/gw-ecoc-detail.ts'
 import './panels/gw-flow.ts'
 import './panels/gw-flows.ts'
@@ -16,6 +17,8 @@ import './panels/gw-login.ts'
 import './panels/gw-mapper.ts'
 import './panels/gw-mappers.ts'
 import './panels/gw-overview.ts'
+import './panels/gw-rejections.ts'
+import './panels/gw-sources.ts'
 import type { GwOverview } from './panels/gw-overview.ts'
 
 const languageKey = 'gw-language'
@@ -70,7 +73,8 @@ class GwApp extends GwElement {
   #navigated(): void {
     const before = this.route
     this.route = parseRoute(location.hash)
-    if (['overview', 'flows', 'mappers'].includes(this.route.page)) document.title = 'eCoC Gateway'
+    if (['overview', 'flows', 'rejections', 'mappers', 'sources', 'access-points'].includes(this.route.page))
+      document.title = 'eCoC Gateway'
     if (before.page !== this.route.page) scrollTo({ top: 0 })
   }
 
@@ -107,7 +111,10 @@ class GwApp extends GwElement {
     if (route.page === 'mappers') return html`<gw-mappers></gw-mappers>`
     if (route.page === 'mapper')
       return html`<gw-mapper .mapper=${route.mapper} .ecoc=${route.ecoc} .session=${session}></gw-mapper>`
+    if (route.page === 'sources') return html`<gw-sources .session=${session}></gw-sources>`
+    if (route.page === 'access-points') return html`<gw-access-points .session=${session}></gw-access-points>`
     if (route.page === 'flows') return html`<gw-flows></gw-flows>`
+    if (route.page === 'rejections') return html`<gw-rejections .session=${session}></gw-rejections>`
     if (route.page === 'flow') return html`<gw-flow .flow=${route.flow} .session=${session}></gw-flow>`
     return route.page === 'ecoc'
       ? html`<gw-ecoc-detail .ecoc=${route.id} .session=${session}></gw-ecoc-detail>`

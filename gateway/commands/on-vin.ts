@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { ParseArgsOptionsConfig } from 'node:util'
 import { GatewayError } from '../contract/index.ts'
 import type { OpenData } from '../data-folder.ts'
 import { createActions, type FlowActions } from '../flow/actions/create-actions.ts'
@@ -7,6 +8,9 @@ import { pipeline } from '../pipeline.ts'
 import type { EcocRow } from '../store/tables.ts'
 import { parse, usageError } from './arguments.ts'
 import { exit, type Io } from './command.ts'
+
+/** Options of a command that take a text. */
+export type OptionTexts = Readonly<Record<string, string | undefined>>
 
 /** A correction that was proposed and came to nothing: the eCoC beside it is what counts. */
 const isClosedProposal = ({ state, proposal_of }: EcocRow): boolean => state === 'cancelled' && proposal_of !== null
@@ -22,7 +26,8 @@ const meantBy = async (vin: string, tools: Tools): Promise<{ ecoc: EcocRow; newe
   const live = await tools.store.ecocs.list({ vin, mode: 'live', limit: most })
   const rows = live.length > 0 ? live : await tools.store.ecocs.list({ vin, limit: most })
   const [newest] = rows
-  const ecoc = rows.find((row) => !isClosedProposal(row)) ?? newest
+  // Of several documents of a vehicle its own is meant; a further one is acted on by its id.
+  const ecoc = rows.find((row) => !isClosedProposal(row) && !row.sibling_of) ?? newest
   return ecoc && newest && { ecoc, newest }
 }
 
@@ -50,9 +55,10 @@ export const onVin = async (
   usage: string,
   io: Io,
   { tools, connectors, isRunning }: OpenData,
-  action: (actions: FlowActions, ecoc: EcocRow) => Promise<void>,
+  action: (actions: FlowActions, ecoc: EcocRow, values: OptionTexts) => Promise<void>,
+  options: ParseArgsOptionsConfig = {},
 ): Promise<number> => {
-  const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, usage)
+  const { values, positionals } = parse(argv, { ...options, json: { type: 'boolean' } }, usage)
   const [vin] = positionals
   if (vin === undefined || positionals.length > 1) throw usageError('Name one VIN.', usage)
   const meant = await meantBy(vin, tools)
@@ -64,9 +70,9 @@ export const onVin = async (
   }
   const { ecoc, newest } = meant
   try {
-    await action(createActions(tools, connectors.codecs, pipeline[0]?.name ?? ''), ecoc)
+    await action(createActions(tools, connectors.codecs, pipeline[0]?.name ?? ''), ecoc, values as OptionTexts)
   } catch (error) {
-    if (!(error instanceof GatewayError) || error.kind !== 'usage') throw error
+    if (!(error instanceof GatewayError) || error.kind !== 'usage' || error.code === 'CLI-001') throw error
     say({ ecocId: ecoc.id, state: ecoc.state, message: error.message })
     return exit.no
   }

@@ -12,7 +12,7 @@ import type {
   Target,
   VehicleModel,
 } from '../contract/index.ts'
-import type { EarlierEcocRow, EcocRow, RecordRow } from '../store/tables.ts'
+import type { EarlierEcocRow, EcocRow, RecordRow, SignOffRow, WeighingRow } from '../store/tables.ts'
 import type { Write } from '../store/writes.ts'
 import type { Tools } from './tools.ts'
 
@@ -21,6 +21,8 @@ export interface Work {
   readonly ecoc: EcocRow
   /** The lease it is worked on under: what is committed for it later is only true while the job still has it. */
   readonly lease: string
+  /** The lane its job was claimed in, where the stage has lanes. */
+  readonly lane?: string | null
   readonly record: RecordRow
   readonly fields: RecordFields
   /** What earlier stages of the same run left for later ones. */
@@ -38,11 +40,16 @@ export interface Made {
   document?: IviDocument
   /** The other open eCoCs of the vehicle in the same mode. */
   others?: readonly EcocRow[]
+  /** Further documents of the same record, whatever became of them. */
+  siblings?: readonly EcocRow[]
   /** The signed documents of those that this one may be a correction of. */
   sent?: Map<EcocId, Buffer>
   /** In a parallel run: what the earlier process made of the vehicle, the highest version first. */
   earlier?: readonly EarlierEcocRow[]
-  approvedSha256?: ReadonlySet<string>
+  /** What was asked of quality for this eCoC, and what became of it. */
+  signOffs?: readonly SignOffRow[]
+  /** The weighing of the VIN that was recorded apart, the latest. */
+  weighing?: WeighingRow | undefined
 }
 
 /** Where an eCoC comes to rest, and why. */
@@ -73,12 +80,25 @@ export interface PureStep {
   run(work: Work, tools: Tools): StepResult
 }
 
+/** One of the places that a stage works at. A job whose lane is not known yet is in lane null. */
+export interface Lane {
+  readonly name: string | null
+  /** How many may begin now. */
+  readonly room: number
+  /** Where there is no room: when to look again, in milliseconds since the epoch. */
+  readonly notBefore?: number
+}
+
 /** A stage that reaches the network or a token: alone, with a lease, under a limit of its own. */
 export interface EffectStep {
   readonly name: string
   readonly kind: 'effect'
-  /** How many run at once. */
+  /** How many run at once, where it has no lanes. */
   parallel(tools: Tools): number
+  /** Before the first turn. */
+  begin?(tools: Tools): Promise<void>
+  /** Its places, each under limits of its own: what waits for one never holds up what goes to another. */
+  lanes?(tools: Tools, underWay: (lane: string | null) => number): Promise<readonly Lane[]>
   run(work: Work, tools: Tools): Promise<StepResult>
 }
 

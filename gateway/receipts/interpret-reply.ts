@@ -10,6 +10,12 @@ export interface Expected {
   readonly operation: 'submit' | 'query'
   /** From the access point's profile: the same reference may be sent again. */
   readonly idempotentByReference: boolean
+  /** What "known already" means where no content is named; `ask` where nothing is said. */
+  readonly duplicate?: 'ours' | 'ask'
+  /** It was taken without a word (a file that was dropped): "not found" means that there is no answer yet. */
+  readonly isAwaited?: boolean
+  /** It was turned away before anybody looked at it (HTTP 429: RFC 6585, 4). */
+  readonly isTurnedAway?: boolean
 }
 
 export interface Interpretation {
@@ -32,7 +38,7 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 
 /** A duplicate answer is evidence, not an error: it is ours when it holds what we sent. */
 const ofDuplicate = (reply: Reply, expected: Expected): Interpretation => {
-  if (reply.sha256 === undefined && expected.operation === 'submit') {
+  if (reply.sha256 === undefined && expected.operation === 'submit' && expected.duplicate !== 'ours') {
     return { next: 'ask', reason: 'the access point knows the reference but does not say what it holds' }
   }
   const reason = 'the access point has had this document already'
@@ -40,8 +46,8 @@ const ofDuplicate = (reply: Reply, expected: Expected): Interpretation => {
 }
 
 const ofTechnical = (expected: Expected): Interpretation =>
-  expected.operation === 'submit' && expected.idempotentByReference
-    ? { next: 'retry', reason: 'the access point failed; it does not process a reference twice' }
+  expected.operation === 'submit' && (expected.idempotentByReference || expected.isTurnedAway === true)
+    ? { next: 'retry', reason: 'the access point failed or was busy; to send again makes no second one' }
     : { next: 'ask', reason: 'the access point failed, perhaps after it had taken the document' }
 
 /**
@@ -54,6 +60,8 @@ export const interpretReply = (reply: Reply, expected: Expected): Interpretation
     return { next: 'ask', reason: `the answer speaks of another reference: ${reply.iviReferenceId}` }
   }
   if (reply.outcome === 'technical') return ofTechnical(expected)
+  if (reply.outcome === 'not_found' && expected.isAwaited)
+    return { next: 'awaiting_receipt', reason: 'there is no answer yet' }
   if (reply.outcome === 'not_found') return { next: 'ask', reason: 'the access point does not know the reference' }
   if (reply.sha256 !== undefined && !same(reply.sha256, expected.sha256)) {
     return { next: 'hold', reason: `the access point holds other content under this reference: ${reply.sha256}` }

@@ -1,179 +1,174 @@
 import type { Finding } from '../contract/finding.ts'
 import type { Target } from '../contract/flow.ts'
+import { chooseAccessPoint, statesBehind } from './choose-access-point.ts'
+import { approvalRules, holdsOn, type Profile } from './dated-rules.ts'
+import { judgeDestination, routeFinding, rulesOfDestination } from './judge-destination.ts'
+import { codeOf, lastDay, type Question, ruleOfCode } from './question.ts'
 import type { RoutingTable } from './routing-table.ts'
-import { stateOfApprovalCode, stateOfCountry, type State } from './states.ts'
+import { type State, stateOfCountry } from './states.ts'
+
+export type { Profile } from './dated-rules.ts'
+
+/** A second approval of the same vehicle, under the other law. */
+export interface OtherApproval {
+  readonly number: string
+  /** YYYY-MM-DD. */
+  readonly issued?: string | undefined
+}
 
 export interface RouteInput {
   /** Without it the destination decides, as far as it can. */
   readonly typeApprovalNumber?: string | undefined
-  /** Vienna or ISO code of the country the vehicle is to be registered in. */
+  /** What the record knows of further approvals; those of the site's `twins` are added. */
+  readonly otherApprovals?: readonly OtherApproval[] | undefined
+  /** Vienna or ISO code of the country the vehicle is to be registered in. Stock vehicles have none. */
   readonly destination?: string | undefined
+  /** Vehicle category, such as `N2`. */
+  readonly category?: string | undefined
+  /** Manufacturer of the stage, as in the document. */
+  readonly maker?: string | undefined
+  /** Day the rules are asked for (YYYY-MM-DD); without it as they stand last. */
+  readonly on?: string | undefined
   readonly table: RoutingTable
 }
 
 export interface Routes {
+  /** The first is the vehicle's own document; the others are further documents beside it. */
   readonly targets: Target[]
   readonly findings: Finding[]
 }
 
-export type Profile = 'EU' | 'UK'
-
-const finding = (code: string, severity: Finding['severity'], message: string): Finding => ({
-  code,
-  // After mapping, routing fixes the targets: the layers know no closer word.
-  layer: 'mapping',
-  severity,
-  path: '/InitialVehicleInformation/CocDataGroup/TypeApprovalNumber',
-  message,
-})
-
-interface Question {
-  readonly profile: Profile
-  readonly approvalCode: string | undefined
-  readonly approving: State | undefined
-  readonly destination: State | undefined
+/** Why this document, and the approval it stands on where it is not that of the record. */
+interface Wanted {
+  readonly question: Question
+  readonly because: string
+  readonly approval?: OtherApproval | undefined
 }
 
-const sameState = (code: string, state: State | undefined): boolean =>
-  state !== undefined && stateOfCountry(code) === state
+const whyProfile = ({ profile, approvalCode, approving }: Question): string =>
+  approvalCode === undefined
+    ? `No approval number is given; the destination asks for the ${profile} document.`
+    : `Approval ${approvalCode} is of ${approving?.name ?? 'an unknown state'}: one document of profile ${profile}.`
 
-const ruleFor = (table: RoutingTable, { profile, approvalCode, destination }: Question) =>
-  table.rules.find(
-    (rule) =>
-      (rule.profile === undefined || rule.profile === profile) &&
-      (rule.approvedBy === undefined || rule.approvedBy.some((code) => code === approvalCode)) &&
-      (rule.destination === undefined || rule.destination.some((code) => sameState(code, destination))),
+const notRegistered = (skipped: readonly string[], maker: string | undefined): string[] =>
+  skipped.map((name) => `${maker ?? ''} is not registered at ${name}: the next one is taken.`)
+
+const targetOf = (table: RoutingTable, { question, because, approval }: Wanted): Target | Finding => {
+  const { choice, skipped } = chooseAccessPoint(table, question)
+  const { profile, maker } = question
+  if (choice === undefined) {
+    if (skipped.length === 0) {
+      const message = `No access point is set up for a document of profile ${profile}. Add one, or a routing rule, to the configuration.`
+      return routeFinding('ROUTE-004', 'error', message)
+    }
+    const message = `${maker ?? ''} is not registered at any access point that takes a document of profile ${profile}: ${skipped.join(', ')}.`
+    return routeFinding('ROUTE-008', 'error', message)
+  }
+  const behind = statesBehind(table, choice.accessPoint, question)
+  const verb = behind.length > 1 ? 'retrieve' : 'retrieves'
+  const over = behind.length === 0 ? [] : [`${behind.map((s) => s.name).join(' and ')} ${verb} it there over EUCARIS.`]
+  return {
+    profile,
+    accessPoint: choice.accessPoint,
+    environment: table.environment,
+    reasons: [because, ...notRegistered(skipped, maker), choice.reason, ...over],
+    ...(behind.length === 0 ? {} : { overEucaris: behind.map((s) => s.iso) }),
+    ...(approval ? { approval } : {}),
+  }
+}
+
+const isTarget = (found: Target | Finding): found is Target => 'accessPoint' in found
+
+/** Approvals of the site's `twins` for a number, which may be listed with its extension or without. */
+const twinsOf = (number: string, destination: State | undefined, on: string, table: RoutingTable): OtherApproval[] =>
+  (table.twins ?? [])
+    .filter(
+      (twin) =>
+        (number === twin.approval || number.startsWith(`${twin.approval}*`)) &&
+        holdsOn(twin, on) &&
+        (twin.destination?.some((code) => stateOfCountry(code) === destination) ?? true),
+    )
+    .map(({ also, issued }) => ({ number: also, issued }))
+
+/** One further document for each other law under which the vehicle is approved too. */
+const furtherApprovals = (main: Question, others: readonly OtherApproval[]): Wanted[] => {
+  const found = new Map<Profile, Wanted>()
+  for (const approval of others) {
+    const code = codeOf(approval.number)
+    const ruled = code === undefined ? undefined : ruleOfCode(code, main.on, main.category)
+    if (code === undefined || ruled === undefined || !('rule' in ruled)) continue
+    const { profile, state } = ruled.rule
+    if (profile === main.profile || found.has(profile)) continue
+    const question = { ...main, profile, approvalCode: code, approving: state }
+    found.set(profile, {
+      question,
+      approval,
+      because: `The vehicle is approved as ${approval.number} too: a further document of profile ${profile}.`,
+    })
+  }
+  return [...found.values()]
+}
+
+const furtherByDestination = (main: Question): Wanted[] =>
+  rulesOfDestination(main).flatMap(({ effect, asksFor, text, source }) =>
+    effect === 'also' && asksFor !== undefined
+      ? [{ question: { ...main, profile: asksFor }, because: `${text} (${source})` }]
+      : [],
   )
 
-const accessPointOf = (table: RoutingTable, state: State | undefined): string | undefined =>
-  table.accessPoints.find(({ country }) => sameState(country, state))?.accessPoint
-
-interface Choice {
-  readonly accessPoint: string
-  readonly reason: string
-}
-
-/** Reg. 2021/133 Article 1(1): through any access point of the Union, so only the habit speaks for the approving state. */
-const chooseInUnion = (table: RoutingTable, { approving, destination }: Question): Choice | undefined => {
-  const any = 'Regulation 2021/133 Article 1 allows any access point of the Union'
-  const own = accessPointOf(table, approving)
-  if (own !== undefined && approving !== undefined) {
-    return { accessPoint: own, reason: `${approving.name} (${approving.authority}) granted the approval; ${any}.` }
-  }
-  const there = destination?.area === 'EU' ? accessPointOf(table, destination) : undefined
-  if (there !== undefined && destination !== undefined) {
-    return { accessPoint: there, reason: `It is the access point of the destination, ${destination.name}; ${any}.` }
-  }
-  const first = table.accessPoints.find(({ country }) => stateOfCountry(country)?.area === 'EU')
-  if (first === undefined) return undefined
-  const state = stateOfCountry(first.country)?.name ?? first.country
-  return {
-    accessPoint: first.accessPoint,
-    reason: `It is the site's first access point in the Union (${state}); ${any}.`,
-  }
-}
-
-const choose = (table: RoutingTable, question: Question): Choice | undefined => {
-  const rule = ruleFor(table, question)
-  if (rule !== undefined) return { accessPoint: rule.accessPoint, reason: rule.reason }
-  const own =
-    question.profile === 'EU'
-      ? chooseInUnion(table, question)
-      : ((accessPoint) =>
-          accessPoint === undefined
-            ? undefined
-            : { accessPoint, reason: 'Documents on GB and UK(NI) approvals go to the VCA only.' })(
-          accessPointOf(table, stateOfCountry('GB')),
-        )
-  if (own !== undefined) return own
-  return table.otherwise === undefined
-    ? undefined
-    : { accessPoint: table.otherwise, reason: 'No rule and no access point of the state took it.' }
-}
-
-const whyProfile = (profile: Profile, code: string | undefined, state: State | undefined): string => {
-  if (code === undefined) return `No approval number is given; the destination asks for the ${profile} document.`
-  return `Approval ${code} is of ${state?.name ?? 'an unknown state'}: one document of profile ${profile}.`
-}
-
-const target = (table: RoutingTable, question: Question): Target | undefined => {
-  const chosen = choose(table, question)
-  if (chosen === undefined) return undefined
-  return {
-    profile: question.profile,
-    accessPoint: chosen.accessPoint,
-    environment: table.environment,
-    reasons: [whyProfile(question.profile, question.approvalCode, question.approving), chosen.reason],
-  }
-}
-
-/** What the destination adds: it never takes a target away, the approval alone decides which document is due. */
-const judgeDestination = ({ profile, destination }: Question, code: string | undefined): Finding[] => {
-  if (code !== undefined && destination === undefined) {
-    return [
-      finding(
-        'ROUTE-005',
-        'info',
-        `The destination ${code} is no state that routing knows; the approval decides alone.`,
-      ),
-    ]
-  }
-  if (destination?.area === 'GB' && profile === 'EU') {
-    const message =
-      'Great Britain registers on a GB approval (g11) only; on this EU approval the vehicle can be registered in Northern Ireland. For Great Britain the vehicle needs a GB document too.'
-    return [finding('ROUTE-006', 'warning', message)]
-  }
-  if (destination?.area === 'EU' && profile === 'UK') {
-    const message = `${destination.name} registers on an EU approval only; the vehicle needs an EU document too.`
-    return [finding('ROUTE-006', 'warning', message)]
-  }
-  if (destination?.iso === 'NO') {
-    const message =
-      'Norway preregisters vehicles at an interface of its own (Statens vegvesen). The EU document stands; no preregistration is sent.'
-    return [finding('ROUTE-007', 'info', message)]
-  }
-  return []
-}
-
-/** First part of an approval number: `e4` of `e4*2018/858*00001*00`. */
-const codeOf = (number: string): string | undefined => /^([egn]\d{1,2})\*[^*]{1,20}\*/.exec(number.trim())?.[1]
-
 /** The document profile that an approval number asks for; undefined where it names no state. */
-export const profileOf = (typeApprovalNumber: string): Profile | undefined => {
-  const state = stateOfApprovalCode(codeOf(typeApprovalNumber) ?? '')
-  return state && (state.area === 'GB' ? 'UK' : 'EU')
+export const profileOf = (typeApprovalNumber: string): 'EU' | 'UK' | undefined => {
+  const code = codeOf(typeApprovalNumber)
+  return approvalRules.find((rule) => rule.code === code && rule.to === undefined)?.profile
+}
+
+/** The vehicle's own document: what its approval makes it, or its destination where no approval is known. */
+const mainQuestion = (input: RouteInput): Question | Finding => {
+  const { typeApprovalNumber: number, category, maker, on = lastDay } = input
+  const destination = input.destination === undefined ? undefined : stateOfCountry(input.destination)
+  const more = { destination, category, maker, on }
+  if (number === undefined) {
+    if (input.destination === undefined)
+      return routeFinding('ROUTE-003', 'error', 'Neither an approval number nor a destination is given.')
+    const profile = destination?.area === 'GB' ? 'UK' : 'EU'
+    return { profile, approvalCode: undefined, approving: undefined, ...more }
+  }
+  const code = codeOf(number)
+  if (code === undefined) {
+    const message = `The approval number ${number} does not begin with a state's code, such as e4*.`
+    return routeFinding('ROUTE-001', 'error', message)
+  }
+  const ruled = ruleOfCode(code, on, category)
+  if ('why' in ruled) {
+    const message = `The approval number ${number} begins with ${code}: ${ruled.why}.`
+    return routeFinding(ruled.isCategory ? 'ROUTE-009' : 'ROUTE-002', 'error', message)
+  }
+  return { profile: ruled.rule.profile, approvalCode: code, approving: ruled.rule.state, ...more }
 }
 
 /**
- * One target per document of the vehicle, with the reasons in words; an error finding when there is none.
- * An EU approval makes one EU document for one access point of the Union; a GB or UK(NI) approval one UK document for the VCA.
+ * One target per document of the vehicle, with the reasons in words; an error finding when there is none for its own
+ * document. An EU approval makes an EU document for one access point of the Union; a GB or UK(NI) approval a UK document
+ * for the VCA; both make both; a vehicle bound for Norway is preregistered there besides. Pure: rules of law stand dated
+ * beside the code, those of the site in `table`.
  */
-export const routeTargets = ({ typeApprovalNumber, destination, table }: RouteInput): Routes => {
-  const none = (code: string, message: string): Routes => ({ targets: [], findings: [finding(code, 'error', message)] })
-  const bound = destination === undefined ? undefined : stateOfCountry(destination)
-  const approvalCode = typeApprovalNumber === undefined ? undefined : codeOf(typeApprovalNumber)
-  if (typeApprovalNumber !== undefined && approvalCode === undefined) {
-    return none(
-      'ROUTE-001',
-      `The approval number ${typeApprovalNumber} does not begin with a state's code, such as e4*.`,
-    )
-  }
-  const approving = approvalCode === undefined ? undefined : stateOfApprovalCode(approvalCode)
-  if (approvalCode !== undefined && approving === undefined) {
-    const why =
-      approvalCode === 'e11'
-        ? 'e11 ended with the exit of the United Kingdom; g11 and n11 took its place'
-        : 'no state has it'
-    return none('ROUTE-002', `The approval number ${typeApprovalNumber ?? ''} begins with ${approvalCode}: ${why}.`)
-  }
-  if (approvalCode === undefined && destination === undefined) {
-    return none('ROUTE-003', 'Neither an approval number nor a destination is given.')
-  }
-  const profile: Profile = (approving ?? bound)?.area === 'GB' ? 'UK' : 'EU'
-  const question: Question = { profile, approvalCode, approving, destination: bound }
-  const found = target(table, question)
-  const findings = judgeDestination(question, destination)
-  if (found !== undefined) return { targets: [found], findings }
-  const message = `No access point is set up for a document of profile ${profile}. Add one, or a routing rule, to the configuration.`
-  return { targets: [], findings: [...findings, finding('ROUTE-004', 'error', message)] }
+export const routeTargets = (input: RouteInput): Routes => {
+  const { table, typeApprovalNumber } = input
+  const main = mainQuestion(input)
+  if ('code' in main) return { targets: [], findings: [main] }
+  const own = targetOf(table, { question: main, because: whyProfile(main) })
+  const twins =
+    typeApprovalNumber === undefined ? [] : twinsOf(typeApprovalNumber.trim(), main.destination, main.on, table)
+  const wanted = [...furtherApprovals(main, [...(input.otherApprovals ?? []), ...twins]), ...furtherByDestination(main)]
+  const further = wanted.map((w) => ({ w, found: targetOf(table, w) }))
+  const targets = isTarget(own) ? [own, ...further.map((f) => f.found).filter(isTarget)] : []
+  const made = new Set([main.profile, ...further.filter((f) => isTarget(f.found)).map((f) => f.w.question.profile)])
+  const missing = further.flatMap(({ w, found }) =>
+    // That Norway's is not set up is said by the destination's own finding.
+    isTarget(found) || (w.question.profile === 'NO' && found.code === 'ROUTE-004')
+      ? []
+      : [{ ...found, severity: 'warning' as const }],
+  )
+  const findings = [...judgeDestination(main, input.destination, made), ...missing]
+  return { targets, findings: isTarget(own) ? findings : [...findings, own] }
 }

@@ -172,7 +172,7 @@ test(
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1, name: wanted.vin }).waitFor()
       t.match(page.url(), `#/ecocs/${wanted.id}`)
-      await page.getByText('TypeApprovalNumber is not known to the authority.').waitFor()
+      await page.getByText('TypeApprovalNumber is not known to the authority.').first().waitFor()
       t.same(await findings(page), [])
       await shoot(page, 'detail-rejected')
     })

@@ -4,7 +4,10 @@ export type Route =
   | { readonly page: 'overview'; readonly q: string; readonly state: EcocState | undefined }
   | { readonly page: 'ecoc'; readonly id: string }
   | { readonly page: 'flows' }
+  | { readonly page: 'rejections' }
   | { readonly page: 'mappers' }
+  | { readonly page: 'sources' }
+  | { readonly page: 'access-points' }
   | { readonly page: 'mapper'; readonly mapper: string; readonly ecoc: string | undefined }
   | { readonly page: 'flow'; readonly flow: string }
 
@@ -13,12 +16,15 @@ export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?')
   const id = /^\/ecocs\/([\w-]{1,64})$/.exec(path)?.[1]
   if (id !== undefined) return { page: 'ecoc', id }
+  if (/^\/rejections\/?$/.test(path)) return { page: 'rejections' }
   const flow = /^\/flows(?:\/([\w-]{1,64}))?\/?$/.exec(path)
   if (flow) return flow[1] === undefined ? { page: 'flows' } : { page: 'flow', flow: flow[1] }
   const params = new URLSearchParams(query)
   const mapper = /^\/mappers(?:\/([\w-]{1,64}))?\/?$/.exec(path)
   if (mapper?.[1] !== undefined) return { page: 'mapper', mapper: mapper[1], ecoc: params.get('ecoc') ?? undefined }
   if (mapper) return { page: 'mappers' }
+  if (/^\/sources\/?$/.test(path)) return { page: 'sources' }
+  if (/^\/access-points\/?$/.test(path)) return { page: 'access-points' }
   const state = params.get('state') ?? ''
   return { page: 'overview', q: params.get('q') ?? '', state: isState(state) ? state : undefined }
 }
@@ -27,7 +33,10 @@ export const parseRoute = (hash: string): Route => {
 export const hashOf = (route: Route): string => {
   if (route.page === 'ecoc') return `#/ecocs/${route.id}`
   if (route.page === 'flows') return '#/flows'
+  if (route.page === 'rejections') return '#/rejections'
   if (route.page === 'mappers') return '#/mappers'
+  if (route.page === 'sources') return '#/sources'
+  if (route.page === 'access-points') return '#/access-points'
   if (route.page === 'mapper')
     return `#/mappers/${route.mapper}${route.ecoc === undefined ? '' : `?ecoc=${encodeURIComponent(route.ecoc)}`}`
   if (route.page === 'flow') return `#/flows/${route.flow}`

@@ -109,21 +109,23 @@ export class GwTopBar extends GwElement {
         .role {
           display: none;
         }
-      }
-      @media (max-width: 760px) {
         header {
           flex-wrap: wrap;
-          padding: 8px 16px;
         }
         .search {
           flex: 1 0 100%;
           order: 9;
         }
-        .who {
-          display: none;
-        }
         .tools {
           margin-left: auto;
+        }
+      }
+      @media (max-width: 760px) {
+        header {
+          padding: 8px 16px;
+        }
+        .who {
+          display: none;
         }
       }
       .tools {
@@ -185,7 +187,7 @@ export class GwTopBar extends GwElement {
             </div>`
           : nothing
       }
-      ${session ? html`<a class="flows" href="#/flows">${t('flows.title')}</a><a class="flows" href="#/mappers">${t('mappers.title')}</a>${this.#search()}` : html`<div class="search"></div>`}
+      ${session ? html`<a class="flows" href="#/flows">${t('flows.title')}</a><a class="flows" href="#/rejections">${t('rejections.title')}</a><a class="flows" href="#/mappers">${t('mappers.title')}</a><a class="flows" href="#/sources">${t('sources.title')}</a><a class="flows" href="#/access-points">${t('points.title')}</a>${this.#search()}` : html`<div class="search"></div>`}
       <div class="tools">
         <select
           aria-label=${t('language.label')}

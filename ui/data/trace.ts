@@ -23,7 +23,7 @@ export interface SignOff {
 export interface Attempt {
   readonly id: string
   readonly accessPoint: string
-  readonly operation: 'submit' | 'query'
+  readonly operation: 'submit' | 'query' | 'cancel'
   readonly messageId: string
   readonly state: 'prepared' | 'dispatched' | 'answered' | 'not_sent' | 'unknown'
   readonly reason: string | null

@@ -1,14 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { locale, t } from '../common/i18n.ts'
+import { t } from '../common/i18n.ts'
 import { toneOf } from '../common/states.ts'
-import { absoluteTime } from '../common/time.ts'
 import { timeline } from '../common/timeline.ts'
 import { allowedVerbs, type Verb } from '../common/verbs.ts'
 import { GwElement } from '../components/gw-element.ts'
 import '../components/gw-mode-chip.ts'
 import '../components/gw-problem.ts'
+import '../components/gw-explanations.ts'
 import '../components/gw-stage.ts'
 import '../components/gw-state-chip.ts'
+import '../components/gw-target.ts'
 import '../components/gw-versions.ts'
 import '../components/gw-vin.ts'
 import { icons } from '../components/icons.ts'
@@ -23,6 +24,7 @@ import type { GwSignOffDialog } from '../dialogs/gw-sign-off-dialog.ts'
 import '../dialogs/gw-verb-dialog.ts'
 import type { GwVerbDialog } from '../dialogs/gw-verb-dialog.ts'
 import { detailStyles } from './detail-styles.ts'
+import { factRows } from './fact-rows.ts'
 import { stageContent } from './stage-content.ts'
 import { stageOutcome } from './stage-outcome.ts'
 
@@ -121,22 +123,10 @@ export class GwEcocDetail extends GwElement {
   }
 
   #facts(trace: EcocTrace): TemplateResult {
-    const rows: readonly (readonly [string, string | null])[] = [
-      [t('facts.created'), absoluteTime(trace.createdAt, locale())],
-      [t('facts.recordKey'), trace.recordKey],
-      [t('facts.mapper'), trace.mapperVersion === null ? trace.mapper : `${trace.mapper}@${trace.mapperVersion}`],
-      [t('facts.manufacturer'), trace.manufacturer],
-      [t('facts.stage'), trace.stage === null ? null : String(trace.stage)],
-      [t('facts.destination'), trace.model?.destination ?? null],
-      [t('facts.accessPoint'), trace.accessPoint],
-      [t('facts.profile'), trace.profile === null ? null : `${trace.profile} · ${trace.environment ?? ''}`],
-      [t('facts.version'), String(trace.version)],
-      [t('facts.reference'), trace.receiptReference],
-    ]
     return html`<aside>
       <h2>${t('facts.title')}</h2>
       <dl class="column">
-        ${rows.map(
+        ${factRows(trace).map(
           ([name, value]) =>
             html`<div>
               <dt>${name}</dt>
@@ -152,6 +142,12 @@ export class GwEcocDetail extends GwElement {
               </div>`
         }
       </dl>
+      <gw-target
+        .ecoc=${trace.id}
+        .stamp=${trace.updatedAt}
+        .mayRoute=${this.session.permissions.includes('operate')}
+        @gw-done=${() => void this.#load()}
+      ></gw-target>
     </aside>`
   }
 
@@ -219,6 +215,11 @@ export class GwEcocDetail extends GwElement {
         ${this.#verbs(trace)}
       </div>
       ${this.#callout(trace)}
+      ${
+        trace.state === 'rejected'
+          ? html`<gw-explanations .ecoc=${trace.id} .stamp=${trace.updatedAt}></gw-explanations>`
+          : nothing
+      }
       <div class="columns">
         <div class="card">
           ${this.#line(trace)}<gw-versions .ecoc=${trace.id} .stamp=${trace.updatedAt}></gw-versions

@@ -1,21 +1,27 @@
-import { type EcocId, type Finding, isAccepted, type Target } from '../../contract/index.ts'
+import { type EcocId, type Finding, isAccepted } from '../../contract/index.ts'
 import { compareDocuments, ofTheVersion } from '../../compare/compare-documents.ts'
 import { valueAt } from '../../ivi/get-value.ts'
-import { profileOf, routeTargets } from '../../routing/route-targets.ts'
 import type { EcocRow } from '../../store/tables.ts'
+import type { Write } from '../../store/writes.ts'
+import { instant } from '../../support/clock.ts'
 import { localDay } from '../../support/local-time.ts'
 import { earlierSource } from '../modes/earlier-source.ts'
-import { nextStepFor } from '../next-steps.ts'
 import type { PureStep, Rest, StepResult, Work } from '../step.ts'
 import type { Tools } from '../tools.ts'
+import { siblingWrites } from './routing-siblings.ts'
+import { held, modelFor, routesOf, targetOf } from './routing-targets.ts'
 
-/** Fixes the eCoC's identity: document profile, access point and environment. */
+/**
+ * Fixes the eCoC's identity: document profile, access point and environment. A vehicle that needs further documents gets
+ * an eCoC for each.
+ */
 export const routingStep: PureStep = {
   name: 'routing',
   kind: 'pure',
   async load({ ecoc, made }, tools) {
     const others = (await tools.store.ecocs.openOf(ecoc.vin, ecoc.mode)).filter((e) => e.id !== ecoc.id)
     made.others = others
+    made.siblings = await tools.store.ecocs.siblings(ecoc.mapper, ecoc.record_key, ecoc.mode)
     const sent = new Set<EcocId>(ecoc.proposal_of ? [ecoc.proposal_of] : [])
     if (isFirst(ecoc)) for (const other of others) if (isDelivered(other)) sent.add(other.id)
     made.sent = new Map()
@@ -27,9 +33,11 @@ export const routingStep: PureStep = {
   run(work, tools) {
     const { ecoc, made } = work
     if (!made.model) return {}
-    const target = targetOf(work, tools)
+    const routes = routesOf(work, tools)
+    const target = targetOf(work, routes, tools)
     if ('state' in target) return { rest: target }
     made.target = target
+    made.model = modelFor(made.model, target)
     const { profile, environment } = target
     const patch = { profile, environment, access_point: target.accessPoint === '' ? null : target.accessPoint }
     const { original, rest } = rivalOf(work, profile)
@@ -39,52 +47,26 @@ export const routingStep: PureStep = {
       const proposed = made.others?.find((e) => e.id === ecoc.proposal_of)
       return compareWithOriginal(work, patch, proposed, tools)
     }
-    return { patch, detail: { accessPoint: patch.access_point, reasons: target.reasons } }
+    const { overEucaris, reasons } = target
+    const remarks = routes.findings.map(({ code, message }) => ({ code, message }))
+    return {
+      patch,
+      writes: [...onOtherApproval(work, tools), ...siblingWrites(work, routes.targets.slice(1), tools)],
+      detail: {
+        accessPoint: patch.access_point,
+        reasons,
+        ...(overEucaris ? { overEucaris } : {}),
+        ...(remarks.length > 0 ? { remarks } : {}),
+      },
+    }
   },
 }
 
-const held = (code: string, reason: string): Rest => ({ state: 'held', code, reason, nextStep: nextStepFor(code) })
-
-/** Where the document goes, by the mode its eCoC was born with: nowhere in a parallel run, to the stand-in in a test. */
-const targetOf = ({ ecoc, made }: Work, tools: Tools): Target | Rest => {
-  const number = made.model && valueAt(made.model.tree, 'TypeApprovalNumber')
-  const table = tools.routingTable
-  const { targets, findings } = routeTargets({
-    typeApprovalNumber: number,
-    destination: made.model?.destination,
-    table,
-  })
-  const named = ecoc.named_access_point
-  const [first] = targets
-  // Named by a person: the document profile follows from the approval all the same.
-  const target =
-    targets.find((t) => t.accessPoint === named) ??
-    (first && named !== null ? { ...first, accessPoint: named, reasons: ['named when it was sent in'] } : first)
-  if (ecoc.mode === 'parallel') {
-    // No access point takes part, so that it does no harm when none is set up yet.
-    const profile = target?.profile ?? (number === undefined ? undefined : profileOf(number))
-    if (profile !== undefined)
-      return { profile, accessPoint: '', environment: 'parallel', reasons: ['a parallel run submits nothing'] }
-  }
-  if (!target) return held('FLO-008', findings[0]?.message ?? 'No route leads to an access point.')
-  return ecoc.mode === 'test' ? standIn(target, tools) : liveTarget(target, tools)
-}
-
-const liveTarget = (target: Target, tools: Tools): Target | Rest =>
-  tools.accessPoints.get(target.accessPoint)?.testOf === undefined
-    ? target
-    : held('FLO-014', `Access point ${target.accessPoint} is for tests; this eCoC is live.`)
-
-/** The acceptance environment of the routed access point. */
-const standIn = (target: Target, tools: Tools): Target | Rest => {
-  const points = [...tools.accessPoints.values()]
-  const point =
-    points.find((p) => p.testOf === target.accessPoint) ??
-    points.find((p) => p.testOf !== undefined && p.name === target.accessPoint)
-  if (!point) return held('FLO-013', `No access point is declared for tests of ${target.accessPoint} (testOf).`)
-  const why = `The flow is in test mode: ${point.name} stands in for ${target.accessPoint}.`
-  return { ...target, accessPoint: point.name, environment: point.environment, reasons: [...target.reasons, why] }
-}
+/** The model that was kept at mapping speaks of the record's approval: the document is signed from what is kept. */
+const onOtherApproval = ({ ecoc, made }: Work, tools: Tools): Write[] =>
+  made.target?.approval && made.model
+    ? [tools.store.contents.write(ecoc.id, 'model', Buffer.from(JSON.stringify(made.model)), instant(tools.clock()))]
+    : []
 
 /** Neither a proposal nor a confirmed correction: then no other may have delivered this vehicle before. */
 const isFirst = (ecoc: EcocRow): boolean => ecoc.proposal_of === null && ecoc.replaces === null

@@ -3,15 +3,22 @@ import type { Env, Paths } from '../env.ts'
 import { problemSchema, schemaOf } from '../openapi-parts.ts'
 import { ecocItem, ecocPage } from '../views/ecoc-view.ts'
 import { ecocTrace } from '../views/trace-schema.ts'
+import { accessPointPaths } from './access-points.ts'
 import { auditPaths } from './audit.ts'
+import { bulkPaths } from './bulk.ts'
 import { ecocPaths } from './ecocs.ts'
 import { eventPaths } from './events.ts'
 import { flowPaths } from './flow-paths.ts'
+import { handInPaths } from './hand-in.ts'
 import { healthPaths } from './health.ts'
 import { mapperPaths } from './mapper-paths.ts'
 import { printPaths } from './print.ts'
+import { pushPaths } from './push.ts'
 import { recordPaths } from './records.ts'
+import { rejectionPaths } from './rejections.ts'
+import { routingPaths } from './routing.ts'
 import { sessionPaths } from './session.ts'
+import { sourcePaths } from './sources.ts'
 import { summaryPaths } from './summary.ts'
 import { trustPaths } from './trust.ts'
 import { verbPaths } from './verbs.ts'
@@ -46,9 +53,16 @@ export const openapiDocument = (version: string): Readonly<Record<string, unknow
     ...printPaths,
     ...versionPaths,
     ...verbPaths,
+    ...bulkPaths,
+    ...routingPaths,
+    ...rejectionPaths,
+    ...handInPaths,
+    ...accessPointPaths,
     ...recordPaths,
     ...flowPaths,
     ...mapperPaths,
+    ...sourcePaths,
+    ...pushPaths,
     ...summaryPaths,
     ...eventPaths,
     ...auditPaths,

@@ -51,7 +51,7 @@ export const ecocTrace = z.strictObject({
     z.strictObject({
       id: z.string(),
       accessPoint: z.string(),
-      operation: z.enum(['submit', 'query']),
+      operation: z.enum(['submit', 'query', 'cancel']),
       messageId: z.string(),
       envelopeSha256: text,
       state: z.enum(['prepared', 'dispatched', 'answered', 'not_sent', 'unknown']),

@@ -25,7 +25,8 @@ export class Ecocs {
 
   /**
    * What a row that comes again is compared with: the newest eCoC of its record key, an open one before a closed one.
-   * A cancelled proposal must not hide the accepted eCoC that it stood beside. What was born in another mode never counts.
+   * A cancelled proposal must not hide the accepted eCoC that it stood beside. What was born in another mode never counts,
+   * nor do further documents of the vehicle (`siblings`).
    */
   async latestByKey(
     mapper: string,
@@ -37,8 +38,17 @@ export class Ecocs {
     if (!(await this.#db.get(any, [mapper, key]))) return undefined
     return this.#db.get(
       `SELECT e.*, r.content_sha256 FROM ecoc e JOIN record r ON r.id = e.record_id
-       WHERE e.mapper = ? AND e.record_key = ? AND e.mode = ?
+       WHERE e.mapper = ? AND e.record_key = ? AND e.mode = ? AND e.sibling_of IS NULL
        ORDER BY CASE WHEN e.state IN ('superseded', 'cancelled') THEN 1 ELSE 0 END, e.id DESC LIMIT 1`,
+      [mapper, key, mode],
+    )
+  }
+
+  /** Further documents of a record key's vehicle, whatever became of them, oldest first, with the content they are made of. */
+  siblings(mapper: string, key: RecordKey, mode: Mode): Promise<(EcocRow & { content_sha256: string })[]> {
+    return this.#db.all(
+      `SELECT e.*, r.content_sha256 FROM ecoc e JOIN record r ON r.id = e.record_id
+       WHERE e.mapper = ? AND e.record_key = ? AND e.mode = ? AND e.sibling_of IS NOT NULL ORDER BY e.id`,
       [mapper, key, mode],
     )
   }

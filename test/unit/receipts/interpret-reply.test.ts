@@ -59,6 +59,20 @@ for (const [title, given, against, next, outcome] of [
   ],
   ['duplicate with another hash', reply('duplicate', { sha256: 'cd'.repeat(32) }), expected, 'hold', undefined],
   ['duplicate without a hash', reply('duplicate'), expected, 'ask', undefined],
+  [
+    'duplicate without a hash, declared ours',
+    reply('duplicate'),
+    { ...expected, duplicate: 'ours' },
+    'accepted',
+    'accepted',
+  ],
+  [
+    'duplicate with another hash, declared ours',
+    reply('duplicate', { sha256: 'cd'.repeat(32) }),
+    { ...expected, duplicate: 'ours' },
+    'hold',
+    undefined,
+  ],
   ['duplicate without a hash, when asked', reply('duplicate'), query, 'accepted', 'accepted'],
   ['acceptance of another reference', reply('accepted', { iviReferenceId: 'other' }), expected, 'ask', undefined],
   ['rejection of another reference', reply('rejected', { iviReferenceId: 'other' }), expected, 'ask', undefined],
@@ -71,8 +85,10 @@ for (const [title, given, against, next, outcome] of [
   ],
   ['technical', reply('technical'), expected, 'ask', undefined],
   ['technical, idempotent', reply('technical'), { ...expected, idempotentByReference: true }, 'retry', undefined],
+  ['technical, turned away unread', reply('technical'), { ...expected, isTurnedAway: true }, 'retry', undefined],
   ['technical, when asked', reply('technical'), { ...query, idempotentByReference: true }, 'ask', undefined],
   ['not found', reply('not_found'), query, 'ask', undefined],
+  ['not found, a dropped file', reply('not_found'), { ...query, isAwaited: true }, 'awaiting_receipt', undefined],
   ['unreadable', reply('unreadable'), expected, 'ask', undefined],
 ] as const) {
   test(`${title}: ${next}`, async (t) => {
