@@ -16,7 +16,9 @@ const jobWrites = (work: Work, stage: string, next: string | undefined, result: 
   // Somebody may have cancelled it or taken it over meanwhile: then nothing of this is true any more.
   if (result.rest || next === undefined)
     return [update('job', where, free, 1), remove('job', { ecoc_id: work.ecoc.id })]
-  return [update('job', where, { ...free, stage: next, next_run_at: instant(tools.clock()) }, 1)]
+  // Delivery works at each access point apart.
+  const lane = result.patch?.access_point ?? work.ecoc.access_point
+  return [update('job', where, { ...free, stage: next, lane, next_run_at: instant(tools.clock()) }, 1)]
 }
 
 /** The row after a stage: a resting state keeps its reason, everything else clears it. */

@@ -18,6 +18,23 @@ const inHandMs = 1_000
 /** Work that somebody else made due is found at the latest after this long. */
 const longestSleepMs = 5_000
 
+/** What of a stage is under way: in all, and by lane. */
+class Hands {
+  readonly tasks = new Set<Promise<void>>()
+  readonly #byLane = new Map<string | null, number>()
+  readonly inLane = (lane: string | null): number => this.#byLane.get(lane) ?? 0
+
+  hold(lane: string | null, task: Promise<void>, ended: () => void): void {
+    this.#byLane.set(lane, this.inLane(lane) + 1)
+    const held = task.finally(() => {
+      this.tasks.delete(held)
+      this.#byLane.set(lane, this.inLane(lane) - 1)
+      ended()
+    })
+    this.tasks.add(held)
+  }
+}
+
 /** Takes work that is due and carries it through its stages. Knows leases and turns, not what a stage does. */
 export class Runner {
   readonly #tools: Tools
@@ -40,6 +57,7 @@ export class Runner {
   /** Takes over what a crash left behind and starts one loop per segment. */
   async start(): Promise<void> {
     await this.#tools.store.jobs.takeOverAll()
+    for (const segment of this.#segments) if (segment.kind === 'effect') await segment.step.begin?.(this.#tools)
     this.#unsubscribe = this.#tools.store.onCommit((writes) => this.#hear(writes))
     this.#renewal = setInterval(() => void this.#renew(), renewMs)
     this.#loops = this.#segments.map((segment) => this.#loop(segment))
@@ -57,7 +75,10 @@ export class Runner {
   /** Wakes the loop whose stage got work, and no other: each would ask the store in vain. A freed job may be any's. */
   #hear(writes: readonly Write[]): void {
     for (const write of writes) {
-      if (write.op === 'event' || write.op === 'delete' || write.table !== 'job') continue
+      if (write.op === 'event') continue
+      // What was held back may go on, or an end of it came nearer.
+      if (write.table === 'access_point_pause') for (const waker of this.#wakers.values()) waker.wake()
+      if (write.op === 'delete' || write.table !== 'job') continue
       const { stage } = write.op === 'update' ? write.set : write.row
       for (const [name, waker] of this.#wakers) if (stage === undefined || stage === name) waker.wake()
     }
@@ -73,47 +94,57 @@ export class Runner {
   async #loop(segment: Segment): Promise<void> {
     const waker = new Waker()
     this.#wakers.set(segment.name, waker)
-    const underWay = new Set<Promise<void>>()
+    const hands = new Hands()
     while (!this.#stopped) {
       let begun = 0
       try {
-        begun = await this.#turn(segment, underWay, waker)
+        begun = await this.#turn(segment, hands, waker)
       } catch (error) {
         this.#tools.log.error({ err: error, stage: segment.name }, 'a turn failed')
       }
-      if (begun === 0) await waker.sleep(await this.#pause(segment, underWay.size))
+      if (begun > 0) continue
+      const pause = this.#pause(segment, hands).catch((error: unknown) => {
+        this.#tools.log.error({ err: error, stage: segment.name }, 'a turn failed')
+        return longestSleepMs
+      })
+      await waker.sleep(await pause)
     }
-    await Promise.all(underWay)
+    await Promise.all(hands.tasks)
   }
 
-  async #turn(segment: Segment, underWay: Set<Promise<void>>, waker: Waker): Promise<number> {
-    const { store } = this.#tools
-    const now = instant(this.#tools.clock())
-    const alone = segment.kind === 'pure' && (await store.jobs.anyTried([segment.name], now))
-    const room = segment.kind === 'pure' ? (alone ? 1 : batchSize) : segment.parallel(this.#tools) - underWay.size
-    if (room <= 0) return 0
+  async #turn(segment: Segment, hands: Hands, waker: Waker): Promise<number> {
     const lease = newId()
-    const claimed = await store.jobs.claim({
-      stages: [segment.name],
-      owner: lease,
-      now,
-      leaseUntil: instant(new Date(this.#tools.clock().getTime() + leaseMs)),
-      limit: room,
-      // Only what runs in our own process can bring it down; a crash during a call says nothing about the record.
-      counted: segment.kind === 'pure',
-    })
+    const claimed = await this.#claim(segment, hands, lease)
     const jobs = await this.#notInHand(claimed, lease)
     this.#take(jobs, lease)
     if (segment.kind === 'pure') await this.#pure(jobs, segment, lease)
-    else
-      for (const job of jobs) {
-        const task = this.#effect(job, segment, lease).finally(() => {
-          underWay.delete(task)
-          waker.wake()
-        })
-        underWay.add(task)
-      }
+    else for (const job of jobs) hands.hold(job.lane ?? null, this.#effect(job, segment, lease), () => waker.wake())
     return claimed.length
+  }
+
+  async #claim(segment: Segment, hands: Hands, owner: string): Promise<JobRow[]> {
+    const { jobs } = this.#tools.store
+    const now = instant(this.#tools.clock())
+    const leaseUntil = instant(new Date(this.#tools.clock().getTime() + leaseMs))
+    // Only what runs in our own process can bring it down; a crash during a call says nothing about the record.
+    const claim = { stages: [segment.name], owner, now, leaseUntil, counted: segment.kind === 'pure' }
+    if (segment.kind === 'pure')
+      return jobs.claim({ ...claim, limit: (await jobs.anyTried([segment.name], now)) ? 1 : batchSize })
+    const lanes = await this.#lanes(segment, hands)
+    const claimed: JobRow[] = []
+    for (const { room, ...lane } of lanes)
+      if (room > 0) claimed.push(...(await jobs.claim({ ...claim, ...lane, limit: room })))
+    return claimed
+  }
+
+  /** The lanes of a stage; one that has none is one lane for all. */
+  async #lanes(
+    { step, parallel }: Segment & { kind: 'effect' },
+    hands: Hands,
+  ): Promise<{ lane?: string | null; room: number; notBefore?: number }[]> {
+    const lanes = await step.lanes?.(this.#tools, hands.inLane)
+    if (!lanes) return [{ room: parallel(this.#tools) - hands.tasks.size }]
+    return lanes.map(({ name, ...rest }) => ({ lane: name, ...rest }))
   }
 
   /** Somebody freed a job while it was being worked on: it is left alone until that has ended. */
@@ -179,17 +210,24 @@ export class Runner {
       this.#tools.store.ecocs.record(job.ecoc_id),
     ])
     if (!ecoc || !record) return undefined
-    const work: Work = { ecoc, lease, record, fields: JSON.parse(record.fields) as RecordFields, made: {} }
+    const lane = job.lane ?? null
+    const work: Work = { ecoc, lease, lane, record, fields: JSON.parse(record.fields) as RecordFields, made: {} }
     if (job.tries <= triesBeforeDeadLetter) return work
     await deadLetter(work, segment.name, 'the gateway ended while it worked on it', this.#tools)
     return undefined
   }
 
-  async #pause(segment: Segment, underWay: number): Promise<number> {
-    // Nothing can begin before something ends, and that wakes the loop.
-    if (segment.kind === 'effect' && underWay >= segment.parallel(this.#tools)) return longestSleepMs
-    const due = await this.#tools.store.jobs.nextRun([segment.name])
-    if (!due) return longestSleepMs
-    return Math.min(longestSleepMs, Math.max(5, Date.parse(due) - this.#tools.clock().getTime()))
+  async #pause(segment: Segment, hands: Hands): Promise<number> {
+    const { jobs } = this.#tools.store
+    const now = this.#tools.clock().getTime()
+    const lanes = segment.kind === 'effect' ? await this.#lanes(segment, hands) : [{ room: 1 }]
+    let pause = longestSleepMs
+    for (const { room, lane, notBefore } of lanes as { room: number; lane?: string | null; notBefore?: number }[]) {
+      // Nothing can begin here before something ends, and that wakes the loop.
+      if (!(room > 0) && notBefore === undefined) continue
+      const due = await jobs.nextRun([segment.name], lane)
+      if (due) pause = Math.min(pause, Math.max(5, Date.parse(due) - now, (notBefore ?? now) - now))
+    }
+    return pause
   }
 }

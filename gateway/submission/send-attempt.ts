@@ -80,3 +80,16 @@ export const queryAttempt = async <C>(
   if (!query) return { kind: 'not_dispatched', reason: `${accessPoint.title} cannot be asked for a status` }
   return underDeadline(accessPoint.delivery(config).timeoutMs, context, (c) => query(config, reference, messageId, c))
 }
+
+/** Withdraws once what was accepted. `not_dispatched` where the access point offers no such thing. */
+export const cancelAttempt = async <C>(
+  accessPoint: AccessPoint<C>,
+  config: C,
+  reference: IviReferenceId,
+  messageId: MessageId,
+  context: AccessPointContext,
+): Promise<AttemptResult> => {
+  const cancel = accessPoint.cancel?.bind(accessPoint)
+  if (!cancel) return { kind: 'not_dispatched', reason: `${accessPoint.title} takes nothing back` }
+  return underDeadline(accessPoint.delivery(config).timeoutMs, context, (c) => cancel(config, reference, messageId, c))
+}

@@ -1,12 +1,12 @@
 /**
- * `npm run prove:delivery -- [--vehicles 2000] [--place PLACE|all] [--kills 12] [--seed N] [--outage 20000]`: vehicles through a real
+ * `npm run prove:delivery -- [--vehicles 2000] [--place PLACE|all|each] [--kills 12] [--seed N] [--outage 20000]`: vehicles through a real
  * gateway while a third of the answers is cut after acceptance and the gateway is killed at each place of its work in turn.
  * Each must be accepted exactly once, sent again as the identical message only, and nothing may be lost. Then a two-day outage
  * on a simulated clock.
  */
 import { parseArgs } from 'node:util'
 import { provesOutage } from '../support/outage-story.ts'
-import { isPlace, type Place, places, proveDelivery } from '../support/delivery-proof.ts'
+import { isPlace, type Place, type PlaceOrEach, places, proveDelivery } from '../support/delivery-proof.ts'
 
 const text = { type: 'string' } as const
 const { values } = parseArgs({ options: { vehicles: text, place: text, kills: text, seed: text, outage: text } })
@@ -15,9 +15,10 @@ const kills = Number(values.kills ?? 12)
 const seed = Number(values.seed ?? Date.now() % 1_000_000)
 const queued = Number(values.outage ?? 20_000)
 const wanted = values.place ?? 'all'
-const chosen: Place[] = wanted === 'all' ? (Object.keys(places) as Place[]) : [wanted].filter(isPlace)
+const chosen: PlaceOrEach[] =
+  wanted === 'all' ? (Object.keys(places) as Place[]) : wanted === 'each' ? ['each'] : [wanted].filter(isPlace)
 if (chosen.length === 0) {
-  console.error(`--place: ${Object.keys(places).join(', ')} or all`)
+  console.error(`--place: ${Object.keys(places).join(', ')} all (one run for each), or each (in turn in one run)`)
   process.exit(2)
 }
 

@@ -24,7 +24,9 @@ export const resolveOutcome = async (
   tools: Tools,
 ): Promise<Write[]> => {
   const isReopened = ecoc.state === 'reopened'
-  if (ecoc.state !== 'outcome_unknown' && !isReopened) throw wrongState('resolve', ecoc.state)
+  // Noted by mistake as handed in at a portal.
+  const isTakenBack = ecoc.reason_code === 'SUB-007' && input.outcome === 'not_received'
+  if (ecoc.state !== 'outcome_unknown' && !isReopened && !isTakenBack) throw wrongState('resolve', ecoc.state)
   // What was accepted once was received: only the objection can fall away.
   if (isReopened && input.outcome !== 'accepted') throw wrongState(`resolve as ${input.outcome}`, ecoc.state)
   const at = instant(tools.clock())
@@ -41,12 +43,16 @@ export const resolveOutcome = async (
       ...answers,
     ]
   }
-  const last = (await tools.store.attempts.of(ecoc.id)).filter((a) => a.operation === 'submit').at(-1)
-  const job = { ecoc_id: ecoc.id, stage: 'submission', next_run_at: at, owner: null, lease_until: null, tries: 0 }
+  // Of none of them anything arrived, says the operator.
+  const sent = (await tools.store.attempts.of(ecoc.id)).filter((a) => a.operation === 'submit')
+  const job = {
+    ...{ ecoc_id: ecoc.id, stage: 'submission', lane: ecoc.access_point },
+    ...{ next_run_at: at, owner: null, lease_until: null, tries: 0 },
+  }
   const reason = `${actor}: ${input.comment}`
   return [
     update('ecoc', where, { ...clear, state: 'signed' }, 1),
-    ...(last ? [update('attempt', { id: last.id }, { state: 'not_sent', reason }, 1)] : []),
+    ...sent.map(({ id }) => update('attempt', { id }, { state: 'not_sent', reason }, 1)),
     upsert('job', job),
     told,
     ...(await ecocMovedAnswers(ecoc, 'signed', tools)),

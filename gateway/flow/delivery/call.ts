@@ -1,23 +1,24 @@
 import type { RawReply } from '../../contract/index.ts'
-import type { AttemptRow, ReceiptRow } from '../../store/tables.ts'
+import type { AttemptRow, EcocRow, ReceiptRow } from '../../store/tables.ts'
 import { httpDateOf } from '../../clock-skew/clock-held.ts'
 import { type TwoClocks, twoClocks } from '../../clock-skew/clock-watch.ts'
 import { event, insert, update, type Write } from '../../store/writes.ts'
-import { afterAttempt } from '../../submission/circuit-breaker.ts'
+import { retryAfterMs } from '../../submission/gate.ts'
 import type { AttemptResult } from '../../submission/send-attempt.ts'
 import { instant } from '../../support/clock.ts'
 import { newId } from '../../support/new-id.ts'
 import { stillHeld } from '../lease.ts'
 import type { Work } from '../step.ts'
 import type { ReadyAccessPoint, Tools } from '../tools.ts'
-
-export const circuitSettings = (tools: Tools): { failuresToOpen: number; probeEveryMs: number } => ({
-  failuresToOpen: tools.config.delivery.failuresToOpen,
-  probeEveryMs: tools.config.delivery.probeEvery,
-})
+import { noteCall } from './circuit-watch.ts'
 
 /** Keeps the raw answer before anybody interprets it. */
-const keepAnswer = async (attempt: AttemptRow, reply: RawReply, tools: Tools): Promise<ReceiptRow> => {
+const keepAnswer = async (
+  attempt: AttemptRow,
+  reply: RawReply,
+  noted: readonly Write[],
+  tools: Tools,
+): Promise<ReceiptRow> => {
   const at = instant(tools.clock())
   const row: ReceiptRow = {
     id: newId(),
@@ -30,7 +31,7 @@ const keepAnswer = async (attempt: AttemptRow, reply: RawReply, tools: Tools): P
     received_at: at,
   }
   const ended = { state: 'answered', reply_status: reply.status, ended_at: at } as const
-  await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1), insert('receipt', row)])
+  await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1), insert('receipt', row), ...noted])
   Object.assign(attempt, ended)
   return row
 }
@@ -41,33 +42,50 @@ const noteTheirTime = (peer: string, result: AttemptResult, sent: TwoClocks, too
   if (time !== undefined) tools.clockWatch?.note({ peer, kind: 'http-date', time, sent, received: twoClocks() })
 }
 
+/** What came of a call: the attempt as it stands now, and the answer where one came. */
+export interface Called {
+  readonly attempt: AttemptRow
+  readonly answer: ReceiptRow | undefined
+  /** Why no answer came. */
+  readonly reason: string
+  /** How long the access point wants to be left alone with this document, in milliseconds. */
+  readonly retryAfterMs?: number | undefined
+}
+
+/** A new attempt, not made yet. */
+export const newAttempt = (
+  ecoc: EcocRow,
+  accessPoint: string,
+  named: Pick<AttemptRow, 'operation' | 'message_id' | 'envelope_sha256'>,
+  tools: Tools,
+): AttemptRow => ({
+  ...named,
+  id: newId(),
+  ecoc_id: ecoc.id,
+  access_point: accessPoint,
+  state: 'prepared',
+  reason: null,
+  outcome: null,
+  reply_status: null,
+  prepared_at: instant(tools.clock()),
+  ended_at: null,
+})
+
 /**
  * One call to an access point: intent, act, record. `prepared` is committed with everything that is to be sent,
  * `dispatched` just before the first byte, the raw answer before it is understood.
+ * @param intent what is to be done, or the attempt where a person's word prepared it
  */
 export const call = async (
   work: Pick<Work, 'ecoc' | 'lease'>,
   point: ReadyAccessPoint,
-  intent: Pick<AttemptRow, 'operation' | 'message_id' | 'envelope_sha256'> & { readonly writes: readonly Write[] },
+  intent: { readonly attempt: AttemptRow; readonly writes?: readonly Write[]; readonly isPrepared?: boolean },
   act: () => Promise<AttemptResult>,
   tools: Tools,
-): Promise<{ attempt: AttemptRow; answer: ReceiptRow | undefined; reason: string }> => {
+): Promise<Called> => {
   const { ecoc } = work
-  const { writes, ...named } = intent
-  const attempt: AttemptRow = {
-    ...named,
-    id: newId(),
-    ecoc_id: ecoc.id,
-    access_point: point.name,
-    state: 'prepared',
-    reason: null,
-    outcome: null,
-    reply_status: null,
-    prepared_at: instant(tools.clock()),
-    ended_at: null,
-  }
-  await tools.store.commit([insert('attempt', attempt), ...writes])
-  const submitting = attempt.operation === 'submit'
+  const { attempt } = intent
+  if (!intent.isPrepared) await tools.store.commit([insert('attempt', attempt), ...(intent.writes ?? [])])
   const dispatch = update('attempt', { id: attempt.id }, { state: 'dispatched' }, 1)
   const going = update('ecoc', { id: ecoc.id }, { state: 'dispatching' }, 1)
   const { id, operation, message_id: messageId, envelope_sha256: envelopeSha256 } = attempt
@@ -78,22 +96,25 @@ export const call = async (
     subject: ecoc.id,
     detail: { attempt: id, operation, accessPoint: point.name, messageId, envelopeSha256 },
   })
-  await tools.store.commit([stillHeld(work), dispatch, ...(submitting ? [going, told] : [])])
+  const submitting = operation === 'submit'
+  const writes = [...(submitting ? [going] : []), ...(operation === 'query' ? [] : [told])]
+  await tools.store.commit([stillHeld(work), dispatch, ...writes])
   // What follows compares with the row as it stands now.
   if (submitting) ecoc.state = 'dispatching'
   const sent = twoClocks()
   const result = await act()
   noteTheirTime(point.name, result, sent, tools)
-  point.circuit = afterAttempt(point.circuit, result.kind, tools.clock().getTime(), circuitSettings(tools))
+  const noted = noteCall(point, result, tools)
   if (result.kind === 'answered') {
-    const answer = await keepAnswer(attempt, result.reply, tools)
-    return { attempt, answer, reason: '' }
+    const answer = await keepAnswer(attempt, result.reply, noted, tools)
+    const wait = retryAfterMs(result.reply.retryAfter, tools.clock().getTime())
+    return { attempt, answer, reason: '', retryAfterMs: wait }
   }
   const ended = {
     state: result.kind === 'unknown' ? ('unknown' as const) : ('not_sent' as const),
     reason: result.reason,
     ended_at: instant(tools.clock()),
   }
-  await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1)])
+  await tools.store.commit([update('attempt', { id: attempt.id }, ended, 1), ...noted])
   return { attempt: { ...attempt, ...ended }, answer: undefined, reason: result.reason }
 }

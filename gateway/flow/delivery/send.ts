@@ -1,39 +1,25 @@
-import { randomUUID } from 'node:crypto'
-import {
-  GatewayError,
-  type MessageId,
-  type SignedDocument,
-  type SubmissionFacts,
-  type VehicleModel,
-} from '../../contract/index.ts'
-import type { AttemptRow, EcocRow } from '../../store/tables.ts'
-import { askToSend } from '../../submission/circuit-breaker.ts'
+import type { AttemptRow } from '../../store/tables.ts'
 import { sendAttempt } from '../../submission/send-attempt.ts'
-import { instant } from '../../support/clock.ts'
 import { sha256 } from '../../support/hash.ts'
+import { nextStepFor } from '../next-steps.ts'
 import type { StepResult, Work } from '../step.ts'
 import type { ReadyAccessPoint, Tools } from '../tools.ts'
-import { call, circuitSettings } from './call.ts'
-import { conclude, delayAfter } from './conclude.ts'
-import { readEnvelope, storeEnvelope } from './stored-envelope.ts'
+import { call, newAttempt } from './call.ts'
+import { conclude, inDoubt } from './conclude.ts'
+import { contextFor } from './context.ts'
+import { envelopeFor } from './envelope-for.ts'
+import { askLeave, delayAfter } from './limits.ts'
+import { readEnvelope } from './stored-envelope.ts'
 
-const signedDocument = async (ecoc: EcocRow, tools: Tools): Promise<SignedDocument> => {
-  const signed = await tools.store.contents.get(ecoc.id, 'signed')
-  if (!signed || !ecoc.ivi_reference_id || signed.sha256 !== ecoc.signed_sha256)
-    throw new GatewayError({ kind: 'bug', code: 'FLO-901', message: `eCoC ${ecoc.id} has no signed document to send.` })
-  const { bytes } = signed
-  return { bytes, sha256: sha256(bytes), iviReferenceId: ecoc.ivi_reference_id, certificateSha256: sha256('') }
+/** It can never be sent like this: the access point takes nothing so large. */
+export const tooLarge = (size: number, point: ReadyAccessPoint): StepResult | undefined => {
+  const { maxBytes } = point.connector.delivery(point.config)
+  if (size <= maxBytes) return undefined
+  const reason = `The envelope has ${size} bytes; access point ${point.name} takes at most ${maxBytes}.`
+  return { rest: { state: 'held', code: 'SUB-008', reason, nextStep: nextStepFor('SUB-008') } }
 }
 
-/** What the envelope may need to know besides the document. */
-const factsOf = async (ecoc: EcocRow, tools: Tools): Promise<SubmissionFacts> => {
-  const model = await tools.store.contents.get(ecoc.id, 'model')
-  const { facts } = model ? (JSON.parse(model.bytes.toString()) as VehicleModel) : { facts: {} }
-  const { vin, version } = ecoc
-  return { vin, version, stage: ecoc.stage ?? 1, profile: ecoc.profile ?? '', facts }
-}
-
-/** Sends, or sends again: the same document, the same reference, the same message id, the same bytes. */
+/** Sends, or sends again: the same document, the same reference, the same message id, and the same bytes where they may be. */
 export const send = async (
   work: Pick<Work, 'ecoc' | 'lease'>,
   earlier: readonly AttemptRow[],
@@ -41,30 +27,21 @@ export const send = async (
   tools: Tools,
 ): Promise<StepResult> => {
   const { ecoc } = work
-  const now = tools.clock()
-  const leave = askToSend(point.circuit, now.getTime(), circuitSettings(tools))
-  point.circuit = leave.circuit
-  if (!leave.allowed) return { againMs: Math.max(100, leave.notBefore - now.getTime()) }
-  const submits = earlier.filter((a) => a.operation === 'submit')
-  const message_id = submits[0]?.message_id ?? (randomUUID() as MessageId)
-  const kept = await tools.store.contents.get(ecoc.id, 'envelope')
-  const make = async (): Promise<Buffer> => {
-    const [document, facts] = await Promise.all([signedDocument(ecoc, tools), factsOf(ecoc, tools)])
-    return storeEnvelope(point.connector.envelope(point.config, document, message_id, facts))
-  }
-  const stored = kept?.bytes ?? (await make())
-  const writes = kept ? [] : [tools.store.contents.write(ecoc.id, 'envelope', stored, instant(now))]
-  const intent = { operation: 'submit' as const, message_id, envelope_sha256: sha256(stored), writes }
-  const context = { signal: tools.signal, tls: point.tls, files: point.files, proxy: point.proxy }
+  const { messageId, stored, writes, size } = await envelopeFor(ecoc, earlier, point, tools)
+  const isNew = !earlier.some((a) => a.operation === 'submit' && a.state !== 'not_sent')
+  const refused = (isNew && tooLarge(size, point)) || (await askLeave(point, tools))
+  if (refused) return refused
+  const named = { operation: 'submit' as const, message_id: messageId, envelope_sha256: sha256(stored) }
+  const attempt = newAttempt(ecoc, point.name, named, tools)
+  const context = await contextFor(ecoc, point, tools)
   const act = (): ReturnType<typeof sendAttempt> =>
     sendAttempt(point.connector, point.config, readEnvelope(stored), context)
-  const { attempt, answer, reason } = await call(work, point, intent, act, tools)
-  const tries = submits.length + 1
-  if (answer) return conclude(ecoc, attempt, answer, tries, point, tools)
-  const againMs = delayAfter(tries, tools)
-  if (attempt.state === 'not_sent') return { patch: { state: 'signed', reason }, againMs }
-  return {
-    rest: { state: 'outcome_unknown', code: 'SUB-004', reason, nextStep: 'The access point is being asked.' },
-    againMs,
-  }
+  const called = await call(work, point, { attempt, writes }, act, tools)
+  const tries = earlier.filter((a) => a.operation === 'submit').length + 1
+  if (called.answer) return conclude(ecoc, { ...called, answer: called.answer, tries }, point, tools)
+  const againMs = delayAfter(tries, point, tools)
+  // What went out once stays in doubt, even if this time nothing left.
+  if (called.attempt.state === 'not_sent' && isNew)
+    return { patch: { state: 'signed', reason: called.reason }, againMs }
+  return { rest: inDoubt(called.reason), againMs }
 }
