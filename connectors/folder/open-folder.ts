@@ -109,10 +109,15 @@ export const openFolder = (config: FolderConfig): OpenFiles => {
       const from = inside(folder, item.key)
       const to = inside(archive, archiveName)
       try {
-        if (!isSame(await lstat(from), item)) return await isArchived(to, item)
+        const before = await lstat(from)
+        if (!isSame(before, item)) return await isArchived(to, item)
         await mkdir(archive, { recursive: true })
         await rename(from, to)
-        return true
+        const put = await lstat(to)
+        if (put.size === item.size && put.mtimeMs === before.mtimeMs) return true
+        // Somebody began to write it anew just then: it must be found where it was, unless a newer one lies there already.
+        await lstat(from).catch(() => rename(to, from))
+        return false
       } catch (error) {
         if (!isGone(error)) throw error
         return isArchived(to, item)

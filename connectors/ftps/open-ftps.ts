@@ -77,8 +77,14 @@ export const openFtps = async (config: FtpsConfig, context: OpenContext): Promis
         if (isItem(await lookAt(client, folder, from), item)) {
           await client.send(`MKD ${archive}`).catch(() => undefined)
           await client.rename(`${folder}/${from}`, `${archive}/${to}`)
-          return true
+          // Its size alone: not every server keeps the time.
+          if ((await lookAt(client, archive, to))?.size === item.size) return true
+          // Somebody began to write it anew just then: it must be found where it was.
+          if (!(await lookAt(client, folder, from))) await client.rename(`${archive}/${to}`, `${folder}/${from}`)
+          return false
         }
+        // Not there is told as not allowed is (550): only where we may look, nothing means nothing.
+        await client.cd(folder)
         // Put away before a crash, and not written down any more.
         return (await lookAt(client, archive, to))?.size === item.size
       })

@@ -22,10 +22,22 @@ const codeOf = (error: unknown): string => String((error as { code?: string | nu
 const isCertificate = (error: unknown): boolean =>
   /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME|ERR_SSL|ERR_TLS/.test(codeOf(error))
 
-/** @throws GatewayError SRC-040 no connection, SRC-041 the certificate is not to be trusted, SRC-042 the login was refused */
-const whyNot = ({ host, port, user }: FtpsConfig, cause: unknown): GatewayError => {
+/**
+ * @param isSecure whether TLS was up: whoever says no to it before that speaks plain FTP only, and gets no password
+ * @throws GatewayError SRC-040 no connection, SRC-041 not to be trusted, SRC-042 the login was refused
+ */
+const whyNot = ({ host, port, user }: FtpsConfig, isSecure: boolean, cause: unknown): GatewayError => {
   const where = `${host}:${port}`
   const why = (cause as Error).message
+  // 5xx: refused for good (RFC 4217, 4); a greeting of 4xx only says that it is not ready.
+  if (!isSecure && /^5\d\d$/.test(codeOf(cause)))
+    return failed(
+      'security',
+      'SRC-041',
+      `${where} does not offer TLS: ${why}`,
+      'Let its owner turn TLS on; plain FTP is not spoken.',
+      cause,
+    )
   if (isCertificate(cause))
     return failed(
       'security',
@@ -80,7 +92,7 @@ export const openSession = async (config: FtpsConfig, context: OpenContext): Pro
   } catch (cause) {
     close()
     signal.throwIfAborted()
-    throw whyNot(config, cause)
+    throw whyNot(config, client.ftp.hasTLS, cause)
   } finally {
     signal.removeEventListener('abort', close)
   }
@@ -131,7 +143,10 @@ export const lookAt = async (client: Client, folder: string, name: string): Prom
   const path = `${folder}/${name}`
   let entries: FileInfo[]
   try {
-    entries = await client.list(path)
+    // Servers take these for patterns: then the folder is listed, and the name found in it.
+    entries = /[*?[\]{}\\]/.test(name)
+      ? (await client.list(folder)).filter((entry) => entry.name === name)
+      : await client.list(path)
   } catch (error) {
     if (codeOf(error) === '550') return undefined
     throw error

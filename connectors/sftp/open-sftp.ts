@@ -3,14 +3,13 @@ import type { SFTPWrapper, Stats } from 'ssh2'
 import { GatewayError, type OpenContext, type OpenFiles, type SourceItem } from '../../gateway/contract/index.ts'
 import { changedItem, plainName, temporaryName } from '../support/item-names.ts'
 import type { SftpConfig } from './config.ts'
+import { readAhead } from './read-ahead.ts'
 import { lstat, openSession } from './session.ts'
 
 /** SFTP tells times in whole seconds: a change within one second that keeps the size is seen by its content only. */
 const versionOf = (seconds: number): string => String(Math.trunc(seconds))
 const isItem = (stats: Stats, item: SourceItem): boolean =>
   stats.isFile() && stats.size === item.size && versionOf(stats.mtime) === item.version
-
-const chunkBytes = 256 * 1024
 
 const openHandle = (raw: SFTPWrapper, path: string): Promise<Buffer> =>
   new Promise((resolve, reject) => raw.open(path, 'r', (error, handle) => (error ? reject(error) : resolve(handle))))
@@ -24,10 +23,9 @@ async function* bytesOf(raw: SFTPWrapper, path: string, item: SourceItem, signal
   const handle = await openHandle(raw, path)
   try {
     if (!isItem(await statHandle(raw, handle), item)) throw changedItem(item.key)
-    const stream = raw.createReadStream(path, { handle, autoClose: false, highWaterMark: chunkBytes })
-    for await (const chunk of stream) {
+    for await (const chunk of readAhead(raw, handle, item.size)) {
       signal.throwIfAborted()
-      yield chunk as Buffer
+      yield chunk
     }
     const after = await lstat(raw, path)
     if (!after || !isItem(after, item)) throw changedItem(item.key)
@@ -90,8 +88,15 @@ export const openSftp = async (config: SftpConfig, context: OpenContext): Promis
         if (there && isItem(there, item)) {
           if (!(await client.exists(`${config.folder}/${config.archive}`)))
             await client.mkdir(`${config.folder}/${config.archive}`)
+          // The name carries time and hash: what lies under it is the same content, dropped twice within a second.
+          if (await lstat(raw, to)) await client.delete(to, true)
           await client.rename(from, to)
-          return true
+          const put = await lstat(raw, to)
+          // Its size alone: not every server keeps the time.
+          if (!put || put.size === item.size) return true
+          // Somebody began to write it anew just then: it must be found where it was.
+          if (!(await lstat(raw, from))) await client.rename(to, from)
+          return false
         }
         // Put away before a crash, and not written down any more.
         const put = await lstat(raw, to)

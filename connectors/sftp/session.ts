@@ -36,7 +36,7 @@ export const openSession = async (config: SftpConfig, context: OpenContext): Pro
   const quiet = () => undefined
   const client = new Client('ecoc', { error: quiet, end: quiet, close: quiet })
   // The client has no way to end at once; the connection beneath it has.
-  const below = (client as unknown as { client: { destroy(): void } }).client
+  const below = (client as unknown as { client: { destroy(): void; setNoDelay(on: boolean): void } }).client
   const close = (): void => below.destroy()
   let seen = ''
   const where = `${config.host}:${config.port}`
@@ -76,6 +76,8 @@ export const openSession = async (config: SftpConfig, context: OpenContext): Pro
   } finally {
     context.signal.removeEventListener('abort', close)
   }
+  // A request goes out in two pieces; the second would wait 40 ms each time for the first one's acknowledgement.
+  below.setNoDelay(true)
   const { sftp: raw } = client as unknown as { sftp: SFTPWrapper }
   return {
     client,

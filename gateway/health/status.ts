@@ -31,7 +31,8 @@ const checkSource = (name: string, pollMs: number, worker: ListedSource | undefi
   const isPaused = worker?.nextLookAt !== undefined && worker.nextLookAt.getTime() + late > now
   const isRecent = isPaused || since(listed) < late || since(worker?.lastProgressAt) < late
   const began = worker?.health?.lookBegan
-  const hangs = began !== undefined && since(began) > Math.max(3_000, 3 * pollMs)
+  // The look begins up to a poll after the source fell silent: with two more it shows within three.
+  const hangs = began !== undefined && since(began) > Math.max(3_000, 2 * pollMs)
   if (listed && isRecent && !hangs && problem === undefined) return { check, ok: true }
   const silent = listed ? 'It was not listed for a while.' : 'It was not listed yet.'
   const issue = problem ?? (hangs && listed ? 'It does not answer.' : silent)

@@ -86,12 +86,24 @@ const intakeLines = (f: IntakeFigures): Line[] => [
     '1',
     `${figure(f.cpuMsPerRow, 'ms')} CPU a row, store included`,
   ),
-  line('  peak memory', figure(f.peakRssMb, 'MB'), '', `VmHWM, ${figure(f.fileMb, 'MB')} file`),
+  line('  peak memory', figure(f.peakRssMb, 'MB'), figure(256, 'MB'), `VmHWM, ${figure(f.fileMb, 'MB')} file`),
   line(
     '  rows taken',
     figure(f.rows),
     figure(f.rowsInFile),
     f.rows < f.rowsInFile ? 'the time was up before the end' : '',
+  ),
+  line(
+    '  rows of XML',
+    figure(f.xml.rowsPerSecond, '/s'),
+    '',
+    `${figure(f.xml.rows)} of ${figure(f.xml.rowsInFile)} taken`,
+  ),
+  line(
+    '  peak memory',
+    figure(f.xml.peakRssMb, 'MB'),
+    figure(256, 'MB'),
+    `VmHWM, ${figure(f.xml.fileMb, 'MB')} file of XML`,
   ),
 ]
 const mapLines = (f: MapFigures): Line[] => [

@@ -3,7 +3,8 @@ import { parse } from 'csv-parse'
 import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import csv from '../../connectors/codecs/csv/codec.ts'
-import type { Sha256, SpoolId } from '../../gateway/contract/index.ts'
+import xml from '../../connectors/codecs/xml/codec.ts'
+import type { InputLayout, Sha256, SpoolId } from '../../gateway/contract/index.ts'
 import { readFile } from '../../gateway/flow/intake/read-file.ts'
 import type { Tools } from '../../gateway/flow/tools.ts'
 import { sampleMapper } from '../../gateway/sandbox/samples/sample-files.ts'
@@ -13,6 +14,7 @@ import type { SpoolRow } from '../../gateway/store/tables.ts'
 import { insert } from '../../gateway/store/writes.ts'
 import { Mutex } from '../../gateway/support/mutex.ts'
 import { instant } from '../../gateway/support/clock.ts'
+import { keepHeapSmall } from '../../gateway/support/small-heap.ts'
 
 /** What a child says at its end, as one line of JSON. */
 export interface ChildFigures {
@@ -41,7 +43,13 @@ const bare = async (): Promise<Pick<ChildFigures, 'rows' | 'complete'>> => {
 /** The gateway's own way from the spooled file to records, jobs and audit events in the store. */
 const intake = async (): Promise<Pick<ChildFigures, 'rows' | 'complete'>> => {
   const store = new Store(await openSqlite(folder))
-  const layout = sampleMapper('sage-x3').input
+  const { input } = sampleMapper('sage-x3')
+  const { fields, recordKey, vin } = input
+  const isXml = file.endsWith('.xml')
+  // Without what is said of CSV: numbers in XML have a point.
+  const layout: InputLayout = isXml
+    ? { format: 'xml', xml: { record: '/VEHICLES/VEHICLE' }, fields, recordKey, vin }
+    : input
   const spool: SpoolRow = {
     id: 'bench' as SpoolId,
     source: 'bench',
@@ -74,7 +82,7 @@ const intake = async (): Promise<Pick<ChildFigures, 'rows' | 'complete'>> => {
     mappers: new Map(),
   } as unknown as Tools
   try {
-    await readFile(spool, { codec: csv, layout, firstStage: 'base' }, tools)
+    await readFile(spool, { codec: isXml ? xml : csv, layout, firstStage: 'base' }, tools)
   } catch (error) {
     if (!signal.aborted) throw error
   }
@@ -84,6 +92,8 @@ const intake = async (): Promise<Pick<ChildFigures, 'rows' | 'complete'>> => {
   return { rows: cursor, complete: state === 'read' }
 }
 
+// As the gateway does when it starts.
+if (mode !== 'bare') keepHeapSmall()
 const begun = performance.now()
 const cpu = process.cpuUsage()
 const result = mode === 'bare' ? await bare() : await intake()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { writeExport } from './export-file.ts'
+import { writeExport, writeXmlExport } from './export-file.ts'
 import type { ChildFigures } from './intake-child.ts'
 
 export interface IntakeFigures {
@@ -18,12 +18,31 @@ export interface IntakeFigures {
   /** Rows that were taken, of how many in the file: fewer when the time was up. */
   readonly rows: number
   readonly rowsInFile: number
+  /** The same vehicles as XML, 500 MB (50 when quick). */
+  readonly xml: {
+    readonly rowsPerSecond: number
+    readonly peakRssMb: number
+    readonly fileMb: number
+    readonly rows: number
+    readonly rowsInFile: number
+  }
 }
 
 const child = async (mode: string, file: string, folder: string, seconds: number): Promise<ChildFigures> => {
   const script = fileURLToPath(new URL('intake-child.ts', import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, [script, mode, file, folder, String(seconds)])
   return JSON.parse(stdout) as ChildFigures
+}
+
+const rate = ({ rows, wallMs }: ChildFigures): number => (1000 * rows) / wallMs
+
+const benchXml = async (folder: string, quick: boolean): Promise<IntakeFigures['xml']> => {
+  const [file, data] = [join(folder, 'export.xml'), join(folder, 'xml-data')]
+  const rowsInFile = await writeXmlExport(file, quick ? 50e6 : 500e6)
+  await mkdir(data)
+  const ours = await child('intake', file, data, quick ? 30 : 1200)
+  const fileMb = (await stat(file)).size / 1e6
+  return { rowsPerSecond: rate(ours), peakRssMb: ours.peakRssMb, fileMb, rows: ours.rows, rowsInFile }
 }
 
 /** A CSV of 100 MB or 1 GB through codec, row check and store, and through bare csv-parse before and after. */
@@ -38,17 +57,20 @@ export const benchIntake = async (quick: boolean): Promise<IntakeFigures> => {
     const before = await child('bare', file, folder, bareSeconds)
     const ours = await child('intake', file, data, seconds)
     const after = await child('bare', file, folder, bareSeconds)
-    const rate = ({ rows, wallMs }: ChildFigures): number => (1000 * rows) / wallMs
     const bare = (rate(before) + rate(after)) / 2
+    await rm(data, { recursive: true })
+    const fileMb = (await stat(file)).size / 1e6
+    await rm(file)
     return {
       rowsPerSecond: rate(ours),
       ratioToCsvParse: bare / rate(ours),
       csvParseRowsPerSecond: bare,
       peakRssMb: ours.peakRssMb,
       cpuMsPerRow: ours.cpuMs / ours.rows,
-      fileMb: (await stat(file)).size / 1e6,
+      fileMb,
       rows: ours.rows,
       rowsInFile,
+      xml: await benchXml(folder, quick),
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -43,16 +43,17 @@ export interface Sshd {
   /** Ends every process of the server, and starts it again on the same port. */
   stop(): Promise<void>
   start(): Promise<void>
+  /** Stops every process of the server where it stands: connections stay open and nothing answers. The result lets them go on. */
+  hang(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
-const user = 'ecocsftp'
-
-/** A user of the machine for the server to log in; without a shell. Made once, left there. */
-const ensureUser = async (): Promise<number> => {
-  await run('useradd', ['-M', '-s', '/usr/sbin/nologin', user]).catch(() => undefined)
+/** A user of the machine for one server, so that tests beside each other may change their passwords. */
+export const makeUser = async (user: string, ...options: string[]): Promise<number> => {
+  await run('useradd', ['-M', ...options, user]).catch(() => undefined)
   return Number((await run('id', ['-u', user])).stdout)
 }
+export const removeUser = (user: string): Promise<unknown> => run('userdel', ['-f', user]).catch(() => undefined)
 
 /** The processes below one, however deep. */
 export const descendants = async (pid: number): Promise<number[]> => {
@@ -61,18 +62,21 @@ export const descendants = async (pid: number): Promise<number[]> => {
   return [...children, ...(await Promise.all(children.map(descendants))).flat()]
 }
 
-/** Ends a process that may have ended already. */
-export const end = (pid: number): void => {
+/** Sends a signal to a process that may have ended already. */
+export const tell = (pid: number, signal: NodeJS.Signals): void => {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch {
     // It is gone.
   }
 }
+export const end = (pid: number): void => tell(pid, 'SIGKILL')
 
 /** OpenSSH's own server with internal-sftp, chrooted, on a free port of the loopback. Needs root. */
 export const startSshd = async (): Promise<Sshd> => {
-  const uid = await ensureUser()
+  const port = await freePort()
+  const user = `ecocsftp${port}`
+  const uid = await makeUser(user, '-s', '/usr/sbin/nologin')
   // Every folder above a chroot must be root's alone, which a temporary folder's is not.
   const home = await mkdtemp('/run/ecoc-sshd-')
   await chmod(home, 0o755)
@@ -86,7 +90,6 @@ export const startSshd = async (): Promise<Sshd> => {
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file('user')])
   await writeFile(file('authorized'), await readFile(file('user.pub')))
   await chmod(file('authorized'), 0o644)
-  const port = await freePort()
   const lines = [
     'ListenAddress 127.0.0.1',
     `Port ${port}`,
@@ -136,8 +139,17 @@ export const startSshd = async (): Promise<Sshd> => {
     setPassword,
     stop,
     start,
+    async hang() {
+      const own = server?.pid ? [server.pid, ...(await descendants(server.pid))] : []
+      for (const pid of own) tell(pid, 'SIGSTOP')
+      return () => {
+        for (const pid of own) tell(pid, 'SIGCONT')
+        return Promise.resolve()
+      }
+    },
     async close() {
       await stop()
+      await removeUser(user)
       await rm(home, { recursive: true, force: true })
     },
   }

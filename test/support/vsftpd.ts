@@ -2,10 +2,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { descendants, end, freePort, listens } from './sshd.ts'
+import { descendants, end, freePort, listens, makeUser, removeUser, tell } from './sshd.ts'
 
 const run = promisify(execFile)
-const user = 'ecocftps'
 
 export interface Vsftpd {
   readonly port: number
@@ -20,6 +19,8 @@ export interface Vsftpd {
   setPassword(password: string): Promise<void>
   stop(): Promise<void>
   start(): Promise<void>
+  /** Stops every process of the server where it stands: connections stay open and nothing answers. The result lets them go on. */
+  hang(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -47,8 +48,9 @@ const makeCertificate = async (file: (name: string) => string): Promise<void> =>
 /** vsftpd with TLS for commands and data, its user locked into a folder, on a free port of the loopback. Needs root. */
 export const startVsftpd = async (): Promise<Vsftpd> => {
   // PAM lets only users with a listed shell in.
-  await run('useradd', ['-M', '-d', '/', '-s', '/bin/sh', user]).catch(() => undefined)
-  const uid = Number((await run('id', ['-u', user])).stdout)
+  const port = await freePort()
+  const user = `ecocftps${port}`
+  const uid = await makeUser(user, '-d', '/', '-s', '/bin/sh')
   const home = await mkdtemp('/run/ecoc-vsftpd-')
   await chmod(home, 0o755)
   const file = (name: string): string => join(home, name)
@@ -57,7 +59,6 @@ export const startVsftpd = async (): Promise<Vsftpd> => {
   await chown(folder, uid, uid)
   await mkdir('/var/run/vsftpd/empty', { recursive: true })
   await makeCertificate(file)
-  const port = await freePort()
   const settings = {
     listen: 'YES',
     listen_address: '127.0.0.1',
@@ -124,8 +125,17 @@ export const startVsftpd = async (): Promise<Vsftpd> => {
     setPassword,
     stop,
     start,
+    async hang() {
+      const own = server?.pid ? [server.pid, ...(await descendants(server.pid))] : []
+      for (const pid of own) tell(pid, 'SIGSTOP')
+      return () => {
+        for (const pid of own) tell(pid, 'SIGCONT')
+        return Promise.resolve()
+      }
+    },
     async close() {
       await stop()
+      await removeUser(user)
       await rm(home, { recursive: true, force: true })
     },
   }

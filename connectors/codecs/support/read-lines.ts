@@ -22,7 +22,7 @@ export async function* readLines(bytes: Readable, encoding: string): AsyncGenera
   const decode = textDecoder(encoding)
   let rest = ''
   let number = 0
-  let any = false
+  let any = false as boolean
   const take = (text: string): Line | undefined => {
     number++
     if (text.length > maxLineLength) throw tooLong(number)

@@ -1,11 +1,30 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { SourceFixture } from './fixture.ts'
 
 const read = (file: string): Promise<Buffer | undefined> => readFile(file).catch(() => undefined)
+
+/** Anybody but root, who may do everything: the process itself is that user for a while. */
+const asNobody = (): (() => Promise<void>) => {
+  process.seteuid?.(65_534)
+  return () => Promise.resolve(process.seteuid?.(0))
+}
 
 export const openFixture = async (): Promise<SourceFixture> => {
   const home = await mkdtemp(join(tmpdir(), 'ecoc-source-'))
@@ -37,6 +56,21 @@ export const openFixture = async (): Promise<SourceFixture> => {
     async vanish() {
       await rename(folder, `${folder}-away`)
       return () => rename(`${folder}-away`, folder)
+    },
+    waivers: {
+      hangs: 'a local disk does not hang; what the core does with a call that never ends is tested in test/unit/flow',
+      rotated: 'it logs in nowhere',
+    },
+    loseRights: () => Promise.resolve(asNobody()),
+    async refuseWriting() {
+      await chmod(home, 0o755)
+      return asNobody()
+    },
+    rename: (from, to) => rename(join(folder, from), join(folder, to)),
+    setTime: (name, seconds) => utimes(join(folder, name), seconds, seconds),
+    async putHuge(name, bytes) {
+      await writeFile(join(folder, name), '')
+      await truncate(join(folder, name), bytes)
     },
     close: () => rm(home, { recursive: true, force: true }),
   }

@@ -1,5 +1,17 @@
 import { execFile } from 'node:child_process'
-import { chown, mkdir, readdir, readFile, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { startVsftpd } from '../../support/vsftpd.ts'
@@ -55,6 +67,26 @@ export const openFixture = async (): Promise<SourceFixture> => {
     async vanish() {
       await rename(folder, `${folder}-away`)
       return () => rename(`${folder}-away`, folder)
+    },
+    async loseRights() {
+      await chmod(folder, 0)
+      return () => chmod(folder, 0o755)
+    },
+    async refuseWriting() {
+      await chmod(folder, 0o555)
+      return () => chmod(folder, 0o755)
+    },
+    hang: () => server.hang(),
+    async rotate() {
+      await server.setPassword('second-password')
+      return () => writeFile(server.password, 'second-password\n')
+    },
+    rename: (from, to) => rename(join(folder, from), join(folder, to)),
+    setTime: (name, seconds) => utimes(join(folder, name), seconds, seconds),
+    async putHuge(name, bytes) {
+      await writeFile(join(folder, name), '')
+      await truncate(join(folder, name), bytes)
+      await own(name)
     },
     close: () => server.close(),
   }

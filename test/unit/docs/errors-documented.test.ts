@@ -8,8 +8,8 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 const code = String.raw`(?:[A-Z]{3,8}(?:-[A-Z]{2,8})?-\d{3}|(?:SCH|XML)-[A-Z]+)`
 const quoted = new RegExp(`['"\`](${code})['"\`]`, 'g')
 const inYaml = new RegExp(`^\\s*code: (${code})$`, 'gm')
-/** Names of algorithms look like codes. */
-const isCode = (text: string): boolean => !/^SHA-\d+$/.test(text)
+/** Names of algorithms look like codes, and so do those of a database's driver. */
+const isCode = (text: string): boolean => !/^(SHA|NJS)-\d+$/.test(text)
 const withoutComments = (source: string): string => source.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((m) => m[1] ?? '')
 
