@@ -49,12 +49,16 @@ export const acceptBase = async (
   return { kind: 'found', base, verification }
 }
 
-/** Asks each place in turn; the first that has a good one wins. A place that fails does not stop the others. */
+/**
+ * Asks each place in turn; the first that has a good one wins. A place that fails does not stop the others.
+ * @param isOwn whether a document is of the vehicle's own stage: a place that already has ours gives it for the VIN
+ */
 export const retrieveBase = async (
   vin: Vin,
   origins: readonly BaseOrigin[],
   verify: Verify,
   read: (bytes: Buffer) => ReadDocument = readDocument,
+  isOwn: (base: BaseEcoc) => boolean = () => false,
 ): Promise<BaseResult> => {
   const failures: string[] = []
   let unfit: BaseResult | undefined
@@ -63,6 +67,7 @@ export const retrieveBase = async (
       const bytes = await origin.fetch(vin)
       if (!bytes) continue
       const result = await acceptBase(bytes, vin, origin.name, verify, read)
+      if (result.kind === 'found' && isOwn(result.base)) continue
       if (result.kind === 'found') return result
       unfit ??= result
     } catch (error) {

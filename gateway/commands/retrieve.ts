@@ -1,15 +1,13 @@
 import { join } from 'node:path'
 import type { Vin } from '../contract/index.ts'
-import { retrieveBase } from '../base/retrieve-base.ts'
-import { baseOrigins } from '../flow/base-origins.ts'
+import { createBases } from '../flow/base/create-bases.ts'
+import { pipeline } from '../pipeline.ts'
 import { makeFolder, parse, usageError, writeOutput } from './arguments.ts'
 import { type Command, exit } from './command.ts'
 
 const usage = 'retrieve VIN [--json]'
 
-const anyStage = 99
-
-/** Finds the base eCoC of a VIN: what is kept already, or what an access point has. */
+/** Finds the base eCoC of a VIN: what is kept already, or what one of the places has; it is kept then. */
 const command: Command = {
   where: 'data',
   needsAccessPoint: true,
@@ -20,12 +18,17 @@ const command: Command = {
     const [vin] = positionals
     if (vin === undefined || positionals.length > 1 || !/^[A-Z0-9]{17}$/.test(vin))
       throw usageError('Name one VIN of 17 characters.', usage)
-    const kept = await tools.store.masterData.baseEcoc(vin as Vin, anyStage)
-    const found = kept
-      ? { bytes: kept.bytes, source: kept.origin, verification: JSON.parse(kept.verification) as unknown }
-      : await retrieveBase(vin as Vin, baseOrigins(tools), tools.verify).then((r) =>
-          r.kind === 'found' ? { bytes: r.base.bytes, source: r.base.origin, verification: r.verification } : undefined,
-        )
+    const keptNow = async () => (await tools.store.bases.ofVehicle(vin as Vin))[0]
+    const known = await keptNow()
+    const bases = createBases(tools, pipeline[0]?.name ?? '')
+    const asked = known ? undefined : await bases.retrieve(vin as Vin, 'command line')
+    const kept = known ?? (await keptNow())
+    for (const line of asked?.failures ?? []) io.err(line)
+    const found = kept && {
+      bytes: kept.bytes,
+      source: kept.origin,
+      verification: JSON.parse(kept.verification) as unknown,
+    }
     if (!found) {
       io.out(
         values.json

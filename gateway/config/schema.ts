@@ -13,6 +13,7 @@ import { file, name, twice, uniqueCodes, uniqueMappers, uniqueNames } from './pa
 import { signOff } from './parts/sign-off.ts'
 import { source } from './parts/source.ts'
 import { trust } from './parts/trust.ts'
+import { signatureFaults } from './signature-faults.ts'
 
 const flow = z.strictObject({
   mapper: name.describe('A flow is named by its mapper.'),
@@ -87,6 +88,7 @@ export const configSchema = declarations
       context.addIssue({ code: 'custom', path: ['signers', ...path], message })
     for (const { path, message } of environmentFaults(config))
       context.addIssue({ code: 'custom', path: [...path], message })
+    for (const { path, message } of signatureFaults(config)) context.addIssue({ code: 'custom', path, message })
     if (config.fourEyes && config.mappersRelease === 'file')
       context.addIssue({
         code: 'custom',
