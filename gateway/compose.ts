@@ -2,25 +2,39 @@ import { join } from 'node:path'
 import { ClockWatch } from './clock-skew/clock-watch.ts'
 import { createRules } from './checks/run-rules.ts'
 import type { Connectors } from './config/find-connectors.ts'
-import { configPath, readConfigured } from './config/load-config.ts'
+import { configPath } from './config/load-config.ts'
 import { loadMappers } from './config/load-mappers.ts'
-import { openAccessPoints, openSources } from './config/open-connectors.ts'
+import { openBasePlaces } from './config/open-base-places.ts'
+import { openAccessPoints, readySources } from './config/open-connectors.ts'
 import type { GatewayConfig } from './config/schema.ts'
 import { GatewayError } from './contract/index.ts'
 import { makeEnrichment } from './enrichment/make-enrichment.ts'
 import { ReleaseBook } from './flow/release-book.ts'
+import { openTrust } from './flow/signing/open-trust.ts'
+import { recoveryTeller } from './flow/signing/recovery-teller.ts'
 import type { Tools } from './flow/tools.ts'
 import type { Releases } from './ivi/releases/releases.ts'
-import { verifyDocument } from './signature/verify-document.ts'
 import { SignerBook } from './signers/signer-book.ts'
+import type { SignerContext } from './signers/signer-kind.ts'
 import type { Store } from './store/store.ts'
 import type { Logger } from './support/logger.ts'
 import { Mutex } from './support/mutex.ts'
 import { releasedMappers } from './workbench/stored-mapper.ts'
 
 /** The signers that the configuration names; each is opened when it is first used. */
-export const openSigners = ({ signers }: GatewayConfig, folder: string, signal: AbortSignal): SignerBook =>
-  new SignerBook({ profiles: signers, path: (file) => configPath(folder, file), signal, clock: () => new Date() })
+const openSigners = (
+  { signers }: GatewayConfig,
+  folder: string,
+  signal: AbortSignal,
+  recovered?: SignerContext['recovered'],
+): SignerBook =>
+  new SignerBook({
+    profiles: signers,
+    path: (file) => configPath(folder, file),
+    signal,
+    clock: () => new Date(),
+    ...(recovered ? { recovered } : {}),
+  })
 
 export interface ComposeInput {
   readonly config: GatewayConfig
@@ -48,12 +62,11 @@ const mapperHint = (input: ComposeInput, mappers: ReadonlyMap<string, unknown>):
 export const compose = async (input: ComposeInput): Promise<Tools & { readonly signers: SignerBook }> => {
   const { config, configFolder, store, connectors, log, signal, dataFolder } = input
   const releases = await ReleaseBook.open(dataFolder)
-  const [rules, mappers, accessPoints, sources, anchors] = await Promise.all([
+  const sources = readySources(config, configFolder, connectors)
+  const [rules, mappers, accessPoints] = await Promise.all([
     createRules(config.checks.rules),
     mappersFor(input, releases.releases),
     openAccessPoints(config, configFolder, connectors),
-    openSources(config, configFolder, connectors, { signal }),
-    Promise.all(config.trustAnchors.map((f) => readConfigured(configFolder, f))),
   ])
   for (const source of config.sources)
     if (!mappers.has(source.mapper))
@@ -79,11 +92,12 @@ export const compose = async (input: ComposeInput): Promise<Tools & { readonly s
         message: `Mapper ${mapper.name}: there is no codec for "${mapper.input.format}".`,
         hint: `There are: ${[...connectors.codecs.keys()].join(', ')}.`,
       })
-  const signers = openSigners(config, configFolder, signal)
+  const signers = openSigners(config, configFolder, signal, recoveryTeller(input))
+  const clockWatch = new ClockWatch()
   return {
     store,
     clock: () => new Date(),
-    clockWatch: new ClockWatch(),
+    clockWatch,
     log,
     config,
     dataFolder,
@@ -93,13 +107,14 @@ export const compose = async (input: ComposeInput): Promise<Tools & { readonly s
     useMapper: (mapper) => mappers.set(mapper.name, mapper),
     accessPoints,
     sources,
+    basePlaces: openBasePlaces(config, configFolder, connectors),
     enrichment: makeEnrichment({ folder: join(configFolder, 'lookups') }),
     routingTable: config.routing,
     taking: new Mutex(),
     signers,
+    ...(await openTrust(input, clockWatch)),
     releases,
     rules: (tree) => rules.check(tree),
-    verify: (bytes, at) => verifyDocument(bytes, { trustAnchors: anchors, ...(at ? { at } : {}) }),
     signal,
   }
 }

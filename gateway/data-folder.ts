@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RuleSwitch } from './checks/switch-rules.ts'
-import { compose, openSigners } from './compose.ts'
+import { compose } from './compose.ts'
 import { findConnectors, type Connectors } from './config/find-connectors.ts'
 import { configPath, loadConfig, readConfigured } from './config/load-config.ts'
 import { refuseExamplePki } from './config/refuse-example-pki.ts'
-import { GatewayError, type Signer } from './contract/index.ts'
+import { GatewayError } from './contract/index.ts'
+import type { IntakeWorker } from './flow/intake/intake-worker.ts'
 import { importApprovals } from './flow/import-approvals.ts'
 import { recordRuleSwitches } from './flow/record-rule-switches.ts'
 import { recordModes } from './flow/modes/record-modes.ts'
@@ -36,6 +37,8 @@ export interface OpenData {
   readonly control: string | undefined
   /** Whether the gateway's workers run on it, or only a command. */
   isRunning: boolean
+  /** The workers of a running gateway that look at the sources. */
+  intake?: readonly IntakeWorker[]
   /** Aborts every call under way, closes sources and store, gives the folder free. */
   close(): Promise<void>
 }
@@ -74,25 +77,17 @@ export const trustAnchorsFor = async (io: { environment: Environment; err(line: 
   return Promise.all(config.trustAnchors.map((f) => readConfigured(folder, f)))
 }
 
+/** Roots of the site's time-stamping authorities. */
+export const stampAnchorsFor = async (io: { environment: Environment; err(line: string): void }): Promise<Buffer[]> => {
+  if (!isConfigured(io.environment)) return []
+  const { config, folder } = await loadConfig(io.environment.config)
+  const named = [config.trust.timeStamp, ...config.accessPoints.map(({ timeStamp }) => timeStamp)]
+  return Promise.all(named.flatMap((one) => one?.trustAnchors ?? []).map((file) => readConfigured(folder, file)))
+}
+
 /** The rules that the site's configuration switches; none where there is no configuration. */
 export const ruleSwitchesFor = async ({ environment }: { environment: Environment }): Promise<readonly RuleSwitch[]> =>
   isConfigured(environment) ? (await loadConfig(environment.config)).config.checks.rules : []
-
-/**
- * The configured signer.
- * Close it when done: a token or a signing service is let go of.
- * @throws GatewayError CFG-009 when there is none of that name, or several and none was named
- */
-export const signerFor = async (
-  io: { environment: Environment; err(line: string): void },
-  name: string | undefined,
-): Promise<Signer & { close(): Promise<void> }> => {
-  const { config, folder } = await settingFor(io)
-  const abort = new AbortController()
-  const signers = openSigners(config, folder, abort.signal)
-  const signer = await signers.named(name)
-  return { name: signer.name, chain: signer.chain, sign: (data) => signer.sign(data), close: () => signers.close() }
-}
 
 const sandboxSetting = async (data: string, startAccessPoint: boolean) => {
   const pki = await sandboxPki(data)
@@ -144,7 +139,8 @@ export const openData = async (
     const opened = store
     const close = async (): Promise<void> => {
       abort.abort()
-      await Promise.allSettled([...tools.sources.values()].map((s) => s.open.close()))
+      await Promise.allSettled([...tools.sources.values()].map((s) => s.connection.drop()))
+      await tools.basePlaces?.close()
       await tools.signers.close()
       await opened.close()
       lock.release()

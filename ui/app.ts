@@ -10,6 +10,9 @@ import { problemOf, signedOut, type ApiProblem } from './data/http.ts'
 import { currentSession, logOut, type Session } from './data/session.ts'
 import { getHealth, type Health } from './data/summary.ts'
 import './panels/gw-access-points.ts'
+import './panels/gw-base-sheet.ts'
+import './panels/gw-base.ts'
+import './panels/gw-bases.ts'
 import './panels/gw-ecoc-detail.ts'
 import './panels/gw-flow.ts'
 import './panels/gw-flows.ts'
@@ -18,6 +21,8 @@ import './panels/gw-mapper.ts'
 import './panels/gw-mappers.ts'
 import './panels/gw-overview.ts'
 import './panels/gw-rejections.ts'
+import './panels/gw-sign-off.ts'
+import './panels/gw-sign-offs.ts'
 import './panels/gw-sources.ts'
 import type { GwOverview } from './panels/gw-overview.ts'
 
@@ -73,8 +78,7 @@ class GwApp extends GwElement {
   #navigated(): void {
     const before = this.route
     this.route = parseRoute(location.hash)
-    if (['overview', 'flows', 'rejections', 'mappers', 'sources', 'access-points'].includes(this.route.page))
-      document.title = 'eCoC Gateway'
+    if (!['ecoc', 'sign-off', 'flow', 'mapper'].includes(this.route.page)) document.title = 'eCoC Gateway'
     if (before.page !== this.route.page) scrollTo({ top: 0 })
   }
 
@@ -116,6 +120,11 @@ class GwApp extends GwElement {
     if (route.page === 'flows') return html`<gw-flows></gw-flows>`
     if (route.page === 'rejections') return html`<gw-rejections .session=${session}></gw-rejections>`
     if (route.page === 'flow') return html`<gw-flow .flow=${route.flow} .session=${session}></gw-flow>`
+    if (route.page === 'sign-offs') return html`<gw-sign-offs .state=${route.state} .session=${session}></gw-sign-offs>`
+    if (route.page === 'sign-off') return html`<gw-sign-off .ecoc=${route.id} .session=${session}></gw-sign-off>`
+    if (route.page === 'bases') return html`<gw-bases .session=${session}></gw-bases>`
+    if (route.page === 'base') return html`<gw-base .vin=${route.vin} .session=${session}></gw-base>`
+    if (route.page === 'base-sheet') return html`<gw-base-sheet .sheet=${route.id} .session=${session}></gw-base-sheet>`
     return route.page === 'ecoc'
       ? html`<gw-ecoc-detail .ecoc=${route.id} .session=${session}></gw-ecoc-detail>`
       : html`<gw-overview

@@ -16,6 +16,9 @@ const helpers = new Set([
   'on-vin',
   'mapper-files',
   'print-mapper',
+  'print-access-point',
+  'token-holder',
+  'token-holder',
 ])
 
 export const commandNames = (): string[] =>

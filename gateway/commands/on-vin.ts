@@ -74,6 +74,7 @@ export const onVin = async (
   } catch (error) {
     if (!(error instanceof GatewayError) || error.kind !== 'usage' || error.code === 'CLI-001') throw error
     say({ ecocId: ecoc.id, state: ecoc.state, message: error.message })
+    if (error.hint) io.err(error.hint)
     return exit.no
   }
   const now = await settled(ecoc, newest, isRunning, tools)

@@ -53,6 +53,8 @@ export interface BaseEcoc {
   readonly tree: IviTree
   /** Access point, upload or folder it came from. */
   readonly origin: string
+  /** Set where no eCoC could be had and a base data sheet stands in: who confirmed it, and the hash of its scan. */
+  readonly sheet?: { readonly id: string; readonly confirmedBy: string; readonly scanSha256?: string | undefined }
 }
 
 /** Type-approval master data of one approval, type, variant and version. */

@@ -1,24 +1,38 @@
 import { Hono } from 'hono'
+import { LoginThrottle } from './auth/login-throttle.ts'
 import type { HttpDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { allowHosts } from './middleware/origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { problem, problemOf } from './problem.ts'
+import { accessPointRoutes } from './routes/access-points.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { baseSheetRoutes } from './routes/base-sheets.ts'
+import { baseRoutes } from './routes/bases.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { ecocRoutes } from './routes/ecocs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
+import { handInRoutes } from './routes/hand-in.ts'
 import { healthRoutes } from './routes/health.ts'
 import { mapperRoutes } from './routes/mappers.ts'
+import { mergedRoutes } from './routes/merged.ts'
 import { openapiRoutes } from './routes/openapi.ts'
 import { printRoutes } from './routes/print.ts'
+import { pushRoutes } from './routes/push.ts'
 import { recordRoutes } from './routes/records.ts'
+import { rejectionRoutes } from './routes/rejections.ts'
+import { routingRoutes } from './routes/routing.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signOffRoutes } from './routes/sign-offs.ts'
+import { signOffFileRoutes } from './routes/sign-off-files.ts'
+import { sourceRoutes } from './routes/sources.ts'
 import { summaryRoutes } from './routes/summary.ts'
 import { trustRoutes } from './routes/trust.ts'
 import { verbRoutes } from './routes/verbs.ts'
 import { versionRoutes } from './routes/versions.ts'
+import { weighingRoutes } from './routes/weighings.ts'
 import { staticUi } from './static-ui.ts'
 
 /**
@@ -39,23 +53,39 @@ export const createApp = (deps: HttpDeps): Hono<Env> => {
 
   app.route('/', healthRoutes(deps))
   // These two come before the log-in is asked for; whatever follows needs one.
-  app.route('/api/v1', sessionRoutes(deps))
+  const throttle = new LoginThrottle(deps.clock)
+  app.route('/api/v1', sessionRoutes(deps, throttle))
   app.route('/api/v1', openapiRoutes(deps.version))
+  // A source of calls has its own ways to prove who calls.
+  app.route('/api/v1', pushRoutes(deps))
   app.use('/api/*', authenticate(deps))
   for (const routes of [
     ecocRoutes,
     printRoutes,
     versionRoutes,
+    mergedRoutes,
     verbRoutes,
+    signOffFileRoutes,
+    weighingRoutes,
+    bulkRoutes,
+    routingRoutes,
+    rejectionRoutes,
+    handInRoutes,
+    accessPointRoutes,
+    baseRoutes,
+    baseSheetRoutes,
     recordRoutes,
     flowRoutes,
     mapperRoutes,
+    sourceRoutes,
     summaryRoutes,
     eventRoutes,
     auditRoutes,
     trustRoutes,
   ])
     app.route('/api/v1', routes(deps))
+
+  app.route('/api/v1', signOffRoutes(deps, throttle))
 
   const ui = deps.uiFolder === undefined ? undefined : staticUi(deps.uiFolder)
   app.notFound((c) => {

@@ -1,9 +1,15 @@
 import type { Catalogue } from '../ivi/catalogue.ts'
 import type { CertificateRegister } from '../certificates/register.ts'
+import type { Bases } from '../flow/base/create-bases.ts'
 import type { FlowActions } from '../flow/actions/create-actions.ts'
+import type { RouteDesk } from '../flow/ask-route.ts'
+import type { AccessPointControl } from '../flow/delivery/access-point-control.ts'
 import type { Flows } from '../flow/modes/create-flows.ts'
+import type { Sources } from '../flow/sources.ts'
+import type { SignOffDesk } from '../flow/sign-off/sign-off-desk.ts'
 import type { Workbench } from '../workbench/create-workbench.ts'
 import type { Store } from '../store/store.ts'
+import type { EcocRow } from '../store/tables.ts'
 
 /** What the routes may ask the gateway to do. Refusals are `GatewayError`s of kind `usage` with `params.status`. */
 export type Actions = FlowActions
@@ -35,8 +41,15 @@ export interface HttpDeps {
   readonly clock: () => Date
   readonly version: string
   readonly actions: Actions
+  readonly bases: Bases
   readonly flows: Flows
+  readonly askRoute: RouteDesk
+  /** Where an eCoC may be sent instead, before its dispatch. */
+  readonly otherAccessPoints: (ecoc: EcocRow) => readonly string[]
+  readonly accessPoints: AccessPointControl
   readonly workbench: Workbench
+  readonly sources: Sources
+  readonly signOffs: SignOffDesk
   readonly status: () => Promise<HealthStatus>
   readonly metrics: () => Promise<{ contentType: string; body: string }>
   /** All certificates the gateway uses, as they are now. */

@@ -59,7 +59,15 @@ const statusOf = (error: GatewayError): number => {
 /** What an error that was thrown on the way means to the caller. Of an unexpected one nothing is told. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof GatewayError && error.kind !== 'bug')
-    return { status: statusOf(error), code: error.code, detail: error.message, hint: error.hint }
+    return {
+      ...{ status: statusOf(error), code: error.code, detail: error.message, hint: error.hint },
+      ...(typeof error.params['retryAfterS'] === 'number' && statusOf(error) === 429
+        ? {
+            headers: { 'Retry-After': String(error.params['retryAfterS']) },
+            more: { retryAfter: error.params['retryAfterS'] },
+          }
+        : {}),
+    }
   return {
     status: 500,
     code: 'API-099',

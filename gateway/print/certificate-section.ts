@@ -20,9 +20,11 @@ export const certificateSection = (
     readonly signature: SignatureFacts
     readonly language: Language
     readonly note: string | undefined
+    /** The base vehicle's data came from a data sheet. */
+    readonly baseSheet?: boolean | undefined
   },
 ): PrintSection => {
-  const { sha256, signature, language, note } = about
+  const { sha256, signature, language, note, baseSheet } = about
   const text = textsIn(language)
   const facts = [
     [text('sha256'), sha256],
@@ -41,6 +43,7 @@ export const certificateSection = (
     blocks: [
       { kind: 'items', items: [...items, ...rows] },
       ...(note === undefined ? [] : [{ kind: 'note' as const, text: note }]),
+      ...(baseSheet === true ? [{ kind: 'note' as const, text: text('base.sheet') }] : []),
       { kind: 'note', text: text('replaces') },
     ],
   }

@@ -22,6 +22,8 @@ export interface PrintInput {
   readonly language: Language
   /** For an owner, 2018/858 Art 36(3): the word stands visibly on it. */
   readonly duplicate: boolean
+  /** No eCoC of the base vehicle could be had: a data sheet stood in for it. */
+  readonly baseSheet?: boolean | undefined
 }
 
 const stageOf = (tree: IviTree): Stage => {
@@ -59,7 +61,8 @@ const inSections = (entries: readonly (Entry & { readonly heading: string })[], 
  * under its items. Pure: the same input makes the same form.
  * @param input `tree` as it was read; what it lacks is left out, so a document that is not valid can be looked at too
  */
-export const makePrintForm = ({ tree, catalogue, sha256, signature, language, duplicate }: PrintInput): PrintForm => {
+export const makePrintForm = (input: PrintInput): PrintForm => {
+  const { tree, catalogue, sha256, signature, language, duplicate, baseSheet } = input
   const text = textsIn(language)
   const category = valueAt(tree, 'VehicleCategory') ?? ''
   const stage = stageOf(tree)
@@ -106,6 +109,7 @@ export const makePrintForm = ({ tree, catalogue, sha256, signature, language, du
           sha256,
           signature,
           language,
+          baseSheet,
           note: duplicate
             ? text(category && regulationOf(category) === '2018/858' ? 'duplicate.note' : 'duplicate.note.other')
             : undefined,

@@ -17,6 +17,8 @@ export interface PrintOptions {
   readonly format: PrintFormat
   /** For an owner (2018/858 Art 36(3)). */
   readonly duplicate: boolean
+  /** A data sheet stood in for the base eCoC. */
+  readonly baseSheet?: boolean
 }
 
 /** The printed form, or why there is none. */
@@ -41,14 +43,22 @@ const signatureOf = (document: Buffer): { readonly facts: SignatureFacts; readon
  */
 export const printDocument = async (
   document: Buffer,
-  { language, format, duplicate }: PrintOptions,
+  { language, format, duplicate, baseSheet }: PrintOptions,
   catalogue: Catalogue = ivi20,
 ): Promise<Printed> => {
   const { tree, signed, findings } = readDocument(document, { catalogue })
   if (!isValid(findings)) return { bytes: undefined, findings }
   const { facts, broken } = signed ? signatureOf(document) : { facts: { state: 'none' } as const, broken: [] }
   if (broken.length > 0) return { bytes: undefined, findings: broken }
-  const form = makePrintForm({ tree, catalogue, sha256: sha256(document), signature: facts, language, duplicate })
+  const form = makePrintForm({
+    tree,
+    catalogue,
+    sha256: sha256(document),
+    signature: facts,
+    language,
+    duplicate,
+    baseSheet,
+  })
   // What sets a PDF is loaded with the first one.
   const bytes =
     format === 'html' ? Buffer.from(renderHtml(form)) : await (await import('./render-pdf.ts')).renderPdf(form)

@@ -1,9 +1,11 @@
 import type { Database } from './database.ts'
 import { Access } from './repositories/access.ts'
 import { Attempts } from './repositories/attempts.ts'
+import { Bases } from './repositories/bases.ts'
 import { Certificates } from './repositories/certificates.ts'
 import { Comparisons } from './repositories/comparisons.ts'
 import { Contents } from './repositories/contents.ts'
+import { Deliveries } from './repositories/deliveries.ts'
 import { Earlier } from './repositories/earlier.ts'
 import { Ecocs } from './repositories/ecocs.ts'
 import { Events } from './repositories/events.ts'
@@ -12,12 +14,15 @@ import { GoLiveSteps } from './repositories/go-live-steps.ts'
 import { Jobs } from './repositories/jobs.ts'
 import { MapperReleases } from './repositories/mapper-releases.ts'
 import { MasterData } from './repositories/master-data.ts'
+import { Picks } from './repositories/picks.ts'
 import { Receipts } from './repositories/receipts.ts'
 import { Reports } from './repositories/reports.ts'
 import { Settings } from './repositories/settings.ts'
 import { SignOffs } from './repositories/sign-offs.ts'
+import { Sources } from './repositories/sources.ts'
 import { Spools } from './repositories/spools.ts'
 import { TrustLists } from './repositories/trust-lists.ts'
+import { Weighings } from './repositories/weighings.ts'
 import { WriteBacks } from './repositories/write-backs.ts'
 import type { Write } from './writes.ts'
 
@@ -30,16 +35,20 @@ export type CommitListener = (writes: readonly Write[]) => void
  */
 export class Store {
   readonly spools: Spools
+  readonly sources: Sources
   readonly ecocs: Ecocs
   readonly contents: Contents
   readonly findings: Findings
   readonly signOffs: SignOffs
+  readonly weighings: Weighings
   readonly attempts: Attempts
   readonly receipts: Receipts
+  readonly picks: Picks
   readonly writeBacks: WriteBacks
   readonly jobs: Jobs
   readonly events: Events
   readonly masterData: MasterData
+  readonly bases: Bases
   readonly mapperReleases: MapperReleases
   readonly access: Access
   readonly settings: Settings
@@ -47,6 +56,7 @@ export class Store {
   readonly comparisons: Comparisons
   readonly reports: Reports
   readonly goLiveSteps: GoLiveSteps
+  readonly deliveries: Deliveries
   readonly trustLists: TrustLists
   readonly certificates: Certificates
   readonly #db: Database
@@ -55,16 +65,20 @@ export class Store {
   constructor(db: Database) {
     this.#db = db
     this.spools = new Spools(db)
+    this.sources = new Sources(db)
     this.ecocs = new Ecocs(db)
     this.contents = new Contents(db)
     this.findings = new Findings(db)
     this.signOffs = new SignOffs(db)
+    this.weighings = new Weighings(db)
     this.attempts = new Attempts(db)
     this.receipts = new Receipts(db)
+    this.picks = new Picks(db)
     this.writeBacks = new WriteBacks(db)
     this.jobs = new Jobs(db)
     this.events = new Events(db)
     this.masterData = new MasterData(db)
+    this.bases = new Bases(db)
     this.mapperReleases = new MapperReleases(db)
     this.access = new Access(db)
     this.settings = new Settings(db)
@@ -72,6 +86,7 @@ export class Store {
     this.comparisons = new Comparisons(db)
     this.reports = new Reports(db)
     this.goLiveSteps = new GoLiveSteps(db)
+    this.deliveries = new Deliveries(db)
     this.trustLists = new TrustLists(db)
     this.certificates = new Certificates(db)
   }

@@ -68,6 +68,8 @@ export interface EcocRow {
   proposal_of: EcocId | null
   /** The accepted eCoC that this version replaces once it is accepted itself. */
   replaces: EcocId | null
+  /** Set in further documents of a vehicle: the eCoC at whose routing this one was born, of the same record. */
+  sibling_of?: EcocId | null
   write_back: WriteBackState
   created_at: Instant
   updated_at: Instant
@@ -81,7 +83,8 @@ export interface ContentRow {
   sha256: Sha256
   at: Instant
 }
-export type ContentKind = 'base' | 'model' | 'routing' | 'document' | 'signed' | 'envelope' | 'earlier_receipt'
+export type ContentKind =
+  'base' | 'model' | 'routing' | 'document' | 'signed' | 'envelope' | 'earlier_receipt' | 'evidence' | 'unstamped'
 
 export interface FindingRow {
   ecoc_id: EcocId
@@ -89,23 +92,11 @@ export interface FindingRow {
   findings: Json
 }
 
-export interface SignOffRow {
-  id: string
-  ecoc_id: EcocId
-  document_sha256: Sha256
-  findings: Json
-  requested_at: Instant
-  decision: 'approve' | 'refuse' | 'void' | null
-  decided_by: string | null
-  comment: string | null
-  decided_at: Instant | null
-}
-
 export interface AttemptRow {
   id: string
   ecoc_id: EcocId
   access_point: string
-  operation: 'submit' | 'query'
+  operation: 'submit' | 'query' | 'cancel'
   message_id: MessageId
   envelope_sha256: Sha256 | null
   /** prepared → dispatched → answered; or not_sent (surely nothing left), unknown (may have arrived). */
@@ -164,6 +155,8 @@ export interface JobRow {
   lease_until: Instant | null
   /** Times it was begun without an end: three is a dead letter. */
   tries: number
+  /** Where its stage works at several places, each under limits of its own: the access point. */
+  lane?: string | null
 }
 
 export interface ApprovalRow {
@@ -197,7 +190,6 @@ export interface Tables extends TrustTables, DeliveryTables, SourceTables, BaseT
   ecoc: EcocRow
   content: ContentRow
   finding: FindingRow
-  sign_off: SignOffRow
   attempt: AttemptRow
   receipt: ReceiptRow
   write_back: WriteBackRow

@@ -2,6 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { EcocId } from '../../gateway/contract/index.ts'
+import { createAccessPointControl } from '../../gateway/flow/delivery/access-point-control.ts'
+import { createBases } from '../../gateway/flow/base/create-bases.ts'
+import { createActions } from '../../gateway/flow/actions/create-actions.ts'
+import { otherAccessPoints } from '../../gateway/flow/actions/route-ecoc.ts'
+import { createRouteDesk } from '../../gateway/flow/ask-route.ts'
+import { createSignOffDesk } from '../../gateway/flow/sign-off/sign-off-desk.ts'
 import { createFlows } from '../../gateway/flow/modes/create-flows.ts'
 import type { Tools } from '../../gateway/flow/tools.ts'
 import { createApp } from '../../gateway/http/create-app.ts'
@@ -14,6 +20,8 @@ import { ivi20 } from '../../gateway/ivi/catalogue.ts'
 import type { Store } from '../../gateway/store/store.ts'
 import type { EcocRow } from '../../gateway/store/tables.ts'
 import { event, insert, update } from '../../gateway/store/writes.ts'
+import { signOff } from '../../gateway/config/parts/sign-off.ts'
+import { closedCircuit } from '../../gateway/submission/circuit-breaker.ts'
 import { instant } from '../../gateway/support/clock.ts'
 import { Mutex } from '../../gateway/support/mutex.ts'
 import { openFilledStore } from './store-fixture.ts'
@@ -43,7 +51,11 @@ export const temporaryFolder = (t: { teardown(fn: () => void): void }, name: str
 }
 
 /** Actions that keep what they were asked; sign-off and cancel change the store as the real ones would. */
-const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): Actions => {
+const recordingActions = (
+  store: Store,
+  asked: unknown[][],
+  clock: () => Date,
+): Omit<Actions, 'route' | 'previewBulk' | 'confirmBulk'> => {
   const note =
     (verb: string) =>
     (...args: unknown[]): Promise<void> => {
@@ -51,7 +63,7 @@ const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): 
       return Promise.resolve()
     }
   return {
-    signOff: async (id: EcocId, input, actor) => {
+    signOff: async (id: EcocId, input, { name: actor }) => {
       asked.push(['signOff', id, input, actor])
       const open = await store.signOffs.open(id)
       if (!open) throw refusal(409, 'SGN-001', 'No sign-off is open.')
@@ -70,6 +82,8 @@ const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): 
     correct: note('correct'),
     reopen: note('reopen'),
     cancel: note('cancel'),
+    submitted: note('submitted'),
+    reply: note('reply'),
     push: (input) => {
       asked.push(['push', { ...input, body: input.body.toString() }])
       return Promise.resolve(
@@ -83,6 +97,16 @@ const recordingActions = (store: Store, asked: unknown[][], clock: () => Date): 
           : { records: [{ recordKey: 'K', id: 'I', known: false }], refused: [] },
       )
     },
+  }
+}
+
+/** Acting on many, and on where one goes, is done for real: what counts is what changes. */
+const bulkActions = (tools: Tools): Pick<Actions, 'route' | 'previewBulk' | 'confirmBulk'> => {
+  const real = createActions(tools, new Map(), 'base')
+  return {
+    route: (id, input, actor) => real.route(id, input, actor),
+    previewBulk: (input, actor) => real.previewBulk(input, actor),
+    confirmBulk: (input, actor) => real.confirmBulk(input, actor),
   }
 }
 
@@ -101,11 +125,22 @@ const noWorkbench: HttpDeps['workbench'] = {
   rollBack: unknown,
 }
 
+/** Has no source; a test that needs some brings its own. */
+const noSources: HttpDeps['sources'] = {
+  list: () => Promise.resolve([]),
+  connectors: () => [],
+  test: () => Promise.reject(refusal(404, 'SRC-001', 'There is no such source.')),
+  parked: () => Promise.resolve([]),
+  retry: () => Promise.resolve(0),
+  receive: () => Promise.reject(refusal(401, 'SRC-002', 'Not proven.')),
+}
+
 /** The app on a real store full of plausible rows, with one token and one person per role (the person has its name). */
 export const openFixture = async (
   t: { teardown(fn: () => unknown): void },
   options: {
     workbench?: (store: Store) => HttpDeps['workbench']
+    sources?: (store: Store) => HttpDeps['sources']
     uiFolder?: string
     shutdown?: AbortSignal
     now?: Date
@@ -145,7 +180,10 @@ export const openFixture = async (
     } as HealthStatus,
   }
   const title = 'Sage X3, completed vehicles'
-  const point = (name: string, testOf?: string): unknown => ({ name, testOf, environment: 'sandbox', config: {} })
+  const point = (name: string, testOf?: string): unknown => ({
+    ...{ name, testOf, environment: 'sandbox', config: {}, circuit: closedCircuit },
+    connector: { name: 'eu-soap', title: 'Example', delivery: () => ({ channel: 'call' }) },
+  })
   const tools = {
     store,
     clock: () => fixture.now,
@@ -155,16 +193,32 @@ export const openFixture = async (
       ['nl-acceptance', point('nl-acceptance', 'nl-example')],
     ]),
     routingTable: { environment: 'sandbox', accessPoints: [], rules: [], otherwise: 'nl-example' },
-    config: { site: { timeZone: 'UTC' }, flows: [] },
+    config: {
+      site: { timeZone: 'UTC' },
+      signOff: signOff.parse({}),
+      flows: [],
+      delivery: { parallel: 4, failuresToOpen: 5, probeEvery: 60_000 },
+    },
     taking: new Mutex(),
+    sources: new Map(),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   } as unknown as Tools
   const deps: HttpDeps = {
     store,
     clock: () => fixture.now,
     version: '0.1.0',
-    actions: recordingActions(store, asked, () => fixture.now),
+    actions: {
+      ...recordingActions(store, asked, () => fixture.now),
+      ...bulkActions(tools),
+    },
+    bases: createBases(tools, 'base'),
     flows: createFlows(tools, 'base'),
+    askRoute: createRouteDesk(tools),
+    otherAccessPoints: (ecoc) => otherAccessPoints(ecoc, tools),
+    accessPoints: createAccessPointControl(tools),
     workbench: options.workbench?.(store) ?? noWorkbench,
+    signOffs: createSignOffDesk(tools, 'base'),
+    sources: options.sources?.(store) ?? noSources,
     status: () => Promise.resolve(fixture.health),
     metrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', body: 'ecoc_up 1\n' }),
     certificates: () => Promise.resolve({ certificates: [], problems: [] }),

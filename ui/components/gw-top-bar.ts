@@ -23,6 +23,7 @@ export class GwTopBar extends GwElement {
       header {
         display: flex;
         align-items: center;
+        flex-wrap: wrap;
         gap: 10px 16px;
         min-height: 52px;
         padding: 8px 24px;
@@ -62,7 +63,7 @@ export class GwTopBar extends GwElement {
       }
       .search {
         position: relative;
-        flex: 0 1 320px;
+        flex: 0 1 220px;
         margin-left: auto;
       }
       .search .icon {
@@ -104,20 +105,37 @@ export class GwTopBar extends GwElement {
         color: var(--ink);
         font-weight: 600;
       }
-      @media (max-width: 1080px) {
+      @media (max-width: 1640px) {
         .sandbox span,
         .role {
           display: none;
         }
-        header {
-          flex-wrap: wrap;
-        }
+      }
+      @media (max-width: 1080px) {
         .search {
-          flex: 1 0 100%;
-          order: 9;
+          flex: 1 1 240px;
         }
         .tools {
           margin-left: auto;
+        }
+      }
+      @media (pointer: coarse) {
+        .flows,
+        .name {
+          display: inline-flex;
+          align-items: center;
+          min-height: 44px;
+        }
+        button,
+        select,
+        .search input {
+          min-height: 44px;
+        }
+        .search .icon {
+          top: 15px;
+        }
+        kbd {
+          display: none;
         }
       }
       @media (max-width: 760px) {
@@ -187,7 +205,7 @@ export class GwTopBar extends GwElement {
             </div>`
           : nothing
       }
-      ${session ? html`<a class="flows" href="#/flows">${t('flows.title')}</a><a class="flows" href="#/rejections">${t('rejections.title')}</a><a class="flows" href="#/mappers">${t('mappers.title')}</a><a class="flows" href="#/sources">${t('sources.title')}</a><a class="flows" href="#/access-points">${t('points.title')}</a>${this.#search()}` : html`<div class="search"></div>`}
+      ${session ? html`<a class="flows" href="#/sign-offs">${t('signoffs.title')}</a><a class="flows" href="#/bases">${t('bases.title')}</a><a class="flows" href="#/flows">${t('flows.title')}</a><a class="flows" href="#/rejections">${t('rejections.title')}</a><a class="flows" href="#/mappers">${t('mappers.title')}</a><a class="flows" href="#/sources">${t('sources.title')}</a><a class="flows" href="#/access-points">${t('points.title')}</a>${this.#search()}` : html`<div class="search"></div>`}
       <div class="tools">
         <select
           aria-label=${t('language.label')}

@@ -55,6 +55,19 @@ export const postJson = async <T>(path: string, body: object): Promise<T> => {
   return response.ok ? ((await response.json()) as T) : failed(response)
 }
 
+/** Sends bytes as they are. `judged`: a status whose answer is no problem+json but says what was found. */
+export const postBytes = async <T>(
+  path: string,
+  body: Blob | string,
+  headers: Readonly<Record<string, string>>,
+  judged = 422,
+): Promise<T> => {
+  const response = await call(path, { method: 'POST', headers: { Accept: 'application/json', ...headers }, body })
+  const isJudged =
+    response.status === judged && response.headers.get('content-type')?.startsWith('application/json') === true
+  return response.ok || isJudged ? ((await response.json()) as T) : failed(response)
+}
+
 export const remove = async (path: string): Promise<void> => {
   const response = await call(path, { method: 'DELETE' })
   if (!response.ok) await failed(response)

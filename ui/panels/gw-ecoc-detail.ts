@@ -1,9 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { t } from '../common/i18n.ts'
+import { hashOf } from '../common/route.ts'
 import { toneOf } from '../common/states.ts'
 import { timeline } from '../common/timeline.ts'
 import { allowedVerbs, type Verb } from '../common/verbs.ts'
 import { GwElement } from '../components/gw-element.ts'
+import '../components/gw-merged.ts'
 import '../components/gw-mode-chip.ts'
 import '../components/gw-problem.ts'
 import '../components/gw-explanations.ts'
@@ -19,8 +21,6 @@ import { followEvents } from '../data/events.ts'
 import { problemOf, type ApiProblem } from '../data/http.ts'
 import type { Session } from '../data/session.ts'
 import type { EcocTrace } from '../data/trace.ts'
-import '../dialogs/gw-sign-off-dialog.ts'
-import type { GwSignOffDialog } from '../dialogs/gw-sign-off-dialog.ts'
 import '../dialogs/gw-verb-dialog.ts'
 import type { GwVerbDialog } from '../dialogs/gw-verb-dialog.ts'
 import { detailStyles } from './detail-styles.ts'
@@ -84,7 +84,7 @@ export class GwEcocDetail extends GwElement {
   }
 
   #call(verb: Verb, trace: EcocTrace): void {
-    if (verb === 'sign-off') void this.renderRoot.querySelector<GwSignOffDialog>('gw-sign-off-dialog')?.open(trace)
+    if (verb === 'sign-off') location.hash = hashOf({ page: 'sign-off', id: trace.id })
     else void this.renderRoot.querySelector<GwVerbDialog>('gw-verb-dialog')?.open(verb, trace)
   }
 
@@ -222,12 +222,11 @@ export class GwEcocDetail extends GwElement {
       }
       <div class="columns">
         <div class="card">
-          ${this.#line(trace)}<gw-versions .ecoc=${trace.id} .stamp=${trace.updatedAt}></gw-versions
-          >${this.#history(trace)}
+          ${this.#line(trace)}<gw-merged .ecoc=${trace.id} .stamp=${trace.documentSha256 ?? ''}></gw-merged
+          ><gw-versions .ecoc=${trace.id} .stamp=${trace.updatedAt}></gw-versions>${this.#history(trace)}
         </div>
         ${this.#facts(trace)}
       </div>
-      <gw-sign-off-dialog @gw-done=${() => void this.#load()}></gw-sign-off-dialog>
       <gw-verb-dialog @gw-done=${() => void this.#load()}></gw-verb-dialog>`
   }
 

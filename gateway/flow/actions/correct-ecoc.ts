@@ -8,6 +8,7 @@ import { earlierSource } from '../modes/earlier-source.ts'
 import { supersededWrites, versionAfterRejection } from '../supersede.ts'
 import { refuse, wrongState } from './refuse.ts'
 import { replayWrites } from './replay.ts'
+import { notWhileWithdrawn } from './withdraw-ecoc.ts'
 
 const job = (ecoc_id: EcocId, stage: string, at: EcocRow['updated_at']): Write =>
   upsert('job', { ecoc_id, stage, next_run_at: at, owner: null, lease_until: null, tries: 0 })
@@ -30,7 +31,7 @@ const fresh = {
  * differs, and a second `correct` confirms it (version + 1). Without a difference nothing is ever sent. What was compared in
  * a parallel run is made and compared anew: it has no version to count on.
  * @throws GatewayError ACT-409 state that allows no correction, ACT-411 a proposal is open already, ACT-425 no record is
- *   known of a vehicle that the earlier process delivered
+ *   known of a vehicle that the earlier process delivered, ACT-442 it is being withdrawn
  */
 export const correctEcoc = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
   const at = instant(tools.clock())
@@ -64,6 +65,7 @@ const isCorrectable = (state: EcocState): boolean => isAccepted(state) || state 
 /** Makes the same vehicle anew beside the accepted eCoC; routing compares the two (architecture, rule 5). */
 const propose = async (ecoc: EcocRow, actor: string, firstStage: string, tools: Tools): Promise<Write[]> => {
   const at = instant(tools.clock())
+  await notWhileWithdrawn(ecoc, tools)
   const open = await tools.store.ecocs.openCorrection(ecoc.id)
   if (open)
     throw refuse(
@@ -113,6 +115,7 @@ const confirmProposal = async (ecoc: EcocRow, actor: string, firstStage: string,
   if (rival)
     throw refuse(409, 'ACT-411', `A correction of this eCoC is open already: ${rival.id}.`, 'Cancel one of the two.')
   if (!rejected && !isCorrectable(original.state)) throw wrongState('correct', original.state)
+  await notWhileWithdrawn(original, tools)
   // A proposal that follows on a rejected correction may count further already.
   const version = rejected ? versionAfterRejection(original, tools) : Math.max(original.version + 1, ecoc.version)
   const replaces = rejected ? original.replaces : original.id

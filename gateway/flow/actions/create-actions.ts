@@ -94,8 +94,7 @@ export const createActions = (tools: Tools, codecs: ReadonlyMap<string, Codec>, 
     cancel: (e, actor, comment) => cancel(e, comment, actor, tools),
   }
   return {
-    signOff: (id, input, decider, holdsRight) =>
-      on(id, (e) => decideSignOff(e, input, decider, holdsRight, tools)),
+    signOff: (id, input, decider, holdsRight) => on(id, (e) => decideSignOff(e, input, decider, holdsRight, tools)),
     replay: (id, actor) => on(id, (e) => replay(e, actor, firstStage, tools)),
     retry: (id, actor) => on(id, (e) => retry(e, actor, tools)),
     resolve: (id, input, actor) => on(id, (e) => resolveOutcome(e, input, actor, tools)),

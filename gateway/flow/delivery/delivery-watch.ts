@@ -51,8 +51,7 @@ export class DeliveryWatch {
   async look(): Promise<void> {
     const { deliveries } = this.#tools.store
     const now = instant(this.#tools.clock())
-    for (const pause of await deliveries.pauses())
-      if (pause.until_at <= now) await this.#endPause(pause)
+    for (const pause of await deliveries.pauses()) if (pause.until_at <= now) await this.#endPause(pause)
     await this.#note()
     await this.#tell('near', this.#after(this.#tools.config.delivery.deadlineWarning))
     await this.#tell('missed', now)

@@ -4,6 +4,7 @@ import { event, insert, update, upsert, type Write } from '../../store/writes.ts
 import { instant } from '../../support/clock.ts'
 import { newId } from '../../support/new-id.ts'
 import { replayWrites } from '../actions/replay.ts'
+import { voidSignOff } from '../sign-off/void-sign-off.ts'
 import { supersededWrites } from '../supersede.ts'
 import type { Tools } from '../tools.ts'
 import { earlierSource } from './earlier-source.ts'
@@ -106,10 +107,9 @@ const proposalWrites = (ecoc: EcocRow, head: EcocId, { actor, firstStage }: Head
     next_step: null,
     updated_at: at,
   } as const
-  const voided = { decision: 'void', decided_by: actor, decided_at: at } as const
   return [
     update('ecoc', { id: ecoc.id, state: ecoc.state, record_id: ecoc.record_id }, set, 1),
-    update('sign_off', { ecoc_id: ecoc.id, decision: null }, voided),
+    ...voidSignOff(ecoc, { actor, reason: 'the earlier process had delivered it', at }),
     upsert('job', { ecoc_id: ecoc.id, stage: firstStage, next_run_at: at, owner: null, lease_until: null, tries: 0 }),
     event({ at, actor, type: 'ecoc.correction_proposed', subject: ecoc.id, detail: { proposalOf: head } }),
   ]

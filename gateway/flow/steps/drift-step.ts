@@ -1,11 +1,27 @@
 import { checkPairing } from '../../base/check-pairing.ts'
-import { findDrift, outcomeOf } from '../../drift/compare-with-base.ts'
-import { insert } from '../../store/writes.ts'
-import { instant } from '../../support/clock.ts'
+import type { Finding, VehicleModel } from '../../contract/index.ts'
+import { findDrift, outcomeOf, type DriftInput } from '../../drift/compare-with-base.ts'
+import { type Weighing, weighingOf } from '../../drift/weighing.ts'
+import { makeRequest } from '../../sign-off/request.ts'
+import type { WeighingRow } from '../../store/tables.ts'
 import { localDay } from '../../support/local-time.ts'
-import { newId } from '../../support/new-id.ts'
 import { nextStepFor } from '../next-steps.ts'
+import { driftValueWrites } from '../sign-off/keep-drift-values.ts'
+import { requestSignOff } from '../sign-off/request-sign-off.ts'
 import type { PureStep } from '../step.ts'
+
+type Shown = Readonly<Record<string, string | null>>
+
+/** The weighing that counts, and as it is shown: one recorded apart is newer than what the record brought. */
+const weighingFor = (
+  row: WeighingRow | undefined,
+  model: VehicleModel,
+): { readonly weighing: Weighing | undefined; readonly shown: Shown | null } => {
+  const weighing = row === undefined ? weighingOf(model) : (JSON.parse(row.data) as Weighing)
+  if (weighing === undefined) return { weighing, shown: null }
+  const who = { id: row?.id ?? null, recordedBy: row?.recorded_by ?? null, at: row?.at ?? null }
+  return { weighing, shown: { ...weighing, ...who } }
+}
 
 /**
  * Asks whether the base eCoC is that of the stage before, then compares the vehicle with it, with its approval, its weighing
@@ -15,47 +31,42 @@ export const driftStep: PureStep = {
   name: 'drift',
   kind: 'pure',
   async load({ ecoc, made }, tools) {
-    const decided = await tools.store.signOffs.of(ecoc.id)
-    made.approvedSha256 = new Set(decided.filter((s) => s.decision === 'approve').map((s) => s.document_sha256))
+    made.signOffs = await tools.store.signOffs.of(ecoc.id)
+    made.weighing = await tools.store.weighings.latest(ecoc.vin)
   },
   run({ ecoc, made }, tools) {
     if (!made.model || !made.document) return {}
     // Of the wrong base nothing is worth comparing.
     const pairing = made.base ? checkPairing(made.model.tree, made.base.tree) : []
-    const drift = findDrift({
-      model: made.model,
-      base: outcomeOf(pairing) === 'refused' ? undefined : made.base,
-      approval: made.approval,
+    const base = outcomeOf(pairing) === 'refused' ? undefined : made.base
+    const { weighing, shown } = weighingFor(made.weighing, made.model)
+    const input: DriftInput = {
+      ...{ model: made.model, base, approval: made.approval, weighing },
       limits: tools.config.drift.limits,
       today: localDay(tools.clock(), tools.config.site.timeZone),
-    })
-    const findings = [...pairing, ...drift.findings]
+    }
+    const drift = findDrift(input)
+    const findings: Finding[] = [...pairing, ...drift.findings]
     const kept = [
       ...(made.base ? [{ layer: 'base' as const, findings: pairing }] : []),
       { layer: 'drift' as const, findings: drift.findings },
     ]
-    const outcome = outcomeOf(findings)
     const refused = findings.find((f) => f.severity === 'error')
+    // A parallel run finds drift and asks nobody: nothing of it is ever signed.
+    const asks = !refused && outcomeOf(findings) === 'sign-off' && ecoc.mode !== 'parallel'
+    const request = makeRequest({ model: made.model, approval: made.approval, base, weighing: shown })
+    const asked = requestSignOff(
+      { ecoc, documentSha256: made.document.sha256, findings, request, signOffs: made.signOffs ?? [], asks },
+      tools,
+    )
+    const writes = [...driftValueWrites(ecoc, request.variant.key, input), ...asked.writes]
+    const told = { findings: kept, ...(writes.length === 0 ? {} : { writes }) }
     if (refused) {
       const nextStep = nextStepFor(refused.code)
-      return { findings: kept, rest: { state: 'held', code: refused.code, reason: refused.message, nextStep } }
+      return { ...told, rest: { state: 'held', code: refused.code, reason: refused.message, nextStep } }
     }
-    const sha = made.document.sha256
-    // A parallel run finds drift and asks nobody: nothing of it is ever signed.
-    if (outcome === 'fine' || ecoc.mode === 'parallel' || made.approvedSha256?.has(sha)) return { findings: kept }
-    const request = insert('sign_off', {
-      id: newId(),
-      ecoc_id: ecoc.id,
-      document_sha256: sha,
-      findings: JSON.stringify(findings),
-      requested_at: instant(tools.clock()),
-      decision: null,
-      decided_by: null,
-      comment: null,
-      decided_at: null,
-    })
+    if (!asked.waits) return told
     const reason = findings.map((f) => f.message).join(' ')
-    const rest = { state: 'awaiting_signoff', code: 'FLO-003', reason, nextStep: nextStepFor('FLO-003') } as const
-    return { findings: kept, rest, writes: [request] }
+    return { ...told, rest: { state: 'awaiting_signoff', code: 'FLO-003', reason, nextStep: nextStepFor('FLO-003') } }
   },
 }

@@ -1,16 +1,16 @@
 import { mapRecord } from '../../mapping/map-record.ts'
 import { approvalKeyOf, pickApproval } from '../../approvals/pick-approval.ts'
+import { sheetFinding } from '../../base/sheet-document.ts'
 import type { ApprovalKey } from '../../mapping/mapper.ts'
 import type { Release } from '../../ivi/releases/release.ts'
-import { type IviTree, isValid } from '../../contract/index.ts'
+import { type IviTree, isValid, type VehicleModel } from '../../contract/index.ts'
 import { instant } from '../../support/clock.ts'
 import { localDay } from '../../support/local-time.ts'
+import { keptBase, ownKeyOf, sheetBase } from '../base/base-for.ts'
 import { nextStepFor } from '../next-steps.ts'
 import { profileOf } from '../../routing/route-targets.ts'
 import type { Made, PureStep, StepResult } from '../step.ts'
 import type { Tools } from '../tools.ts'
-
-const anyStage = 99
 
 /** Record, master data and base eCoC become the vehicle model. */
 export const mappingStep: PureStep = {
@@ -28,8 +28,9 @@ export const mappingStep: PureStep = {
     const sent = corrected && (await tools.store.contents.get(corrected, 'signed'))
     if (sent) made.corrects = read(sent.bytes)
     if (mapper.base === 'none') return
-    const row = await tools.store.masterData.baseEcoc(ecoc.vin, anyStage)
-    if (row) made.base = { ...row, tree: read(row.bytes) }
+    const base =
+      (await keptBase(ecoc.vin, ownKeyOf(mapper, fields), ecoc.profile, tools)) ?? (await sheetBase(ecoc.vin, tools))
+    if (base) made.base = base
   },
   run({ ecoc, fields, made }, tools): StepResult {
     const mapper = tools.mappers.get(ecoc.mapper)
@@ -55,7 +56,8 @@ export const mappingStep: PureStep = {
       settings: { ...tools.config.site.settings, version: String(ecoc.version) },
     })
     const patch = { mapper_version: mapper.version }
-    const kept = [{ layer: 'mapping' as const, findings }]
+    const onSheet = made.base ? sheetFinding(made.base) : []
+    const kept = [{ layer: 'mapping' as const, findings: [...findings, ...onSheet] }]
     const gate = findings.find((f) => f.severity === 'error')
     if (!model || !isValid(findings)) {
       const reason = gate?.message ?? 'The record cannot be mapped.'
@@ -64,9 +66,9 @@ export const mappingStep: PureStep = {
       const again = findings.some((f) => f.code === 'MAP-120') ? { againMs: tools.config.base.retry } : {}
       return { patch, findings: kept, rest, ...again }
     }
-    made.model = model
+    made.model = made.base?.sheet ? fromSheet(model) : model
     const at = instant(tools.clock())
-    const bytes = Buffer.from(JSON.stringify(model))
+    const bytes = Buffer.from(JSON.stringify(made.model))
     const writes = [tools.store.contents.write(ecoc.id, 'model', bytes, at)]
     return {
       patch: { ...patch, state: 'mapped', manufacturer: model.manufacturer, stage: model.stage },
@@ -74,6 +76,13 @@ export const mappingStep: PureStep = {
       findings: kept,
     }
   },
+}
+
+/** What came over from a data sheet is never taken for what an eCoC said. */
+const fromSheet = (model: VehicleModel): VehicleModel => {
+  const sources = Object.entries(model.provenance)
+  const provenance = Object.fromEntries(sources.map(([path, from]) => [path, from === 'base' ? 'base-sheet' : from]))
+  return { ...model, provenance }
 }
 
 /**

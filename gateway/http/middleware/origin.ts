@@ -41,11 +41,15 @@ export const isSameOrigin = (c: Context): boolean => {
 
 export const isJson = (c: Context): boolean => /^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')
 
+/** Documents and scans that a page of ours uploads. Like JSON, no plain HTML form can send them under these types. */
+const isUpload = (c: Context): boolean =>
+  /^(application\/(xml|pdf)|image\/(png|jpeg))\s*(;|$)/i.test(c.req.header('content-type') ?? '')
+
 /** A call by cookie that changes something must come from our own page, in a form no plain HTML form can send. */
 export const refuseForgery = (c: Context): void => {
   const { method } = c.req
   if (method === 'GET' || method === 'HEAD') return
-  if (isSameOrigin(c) && (method === 'DELETE' || isJson(c))) return
+  if (isSameOrigin(c) && (method === 'DELETE' || isJson(c) || isUpload(c))) return
   throw refusal(
     403,
     'API-014',

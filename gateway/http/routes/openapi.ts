@@ -5,6 +5,7 @@ import { ecocItem, ecocPage } from '../views/ecoc-view.ts'
 import { ecocTrace } from '../views/trace-schema.ts'
 import { accessPointPaths } from './access-points.ts'
 import { auditPaths } from './audit.ts'
+import { basePaths } from './base-paths.ts'
 import { bulkPaths } from './bulk.ts'
 import { ecocPaths } from './ecocs.ts'
 import { eventPaths } from './events.ts'
@@ -12,17 +13,21 @@ import { flowPaths } from './flow-paths.ts'
 import { handInPaths } from './hand-in.ts'
 import { healthPaths } from './health.ts'
 import { mapperPaths } from './mapper-paths.ts'
+import { mergedPaths } from './merged.ts'
 import { printPaths } from './print.ts'
 import { pushPaths } from './push.ts'
 import { recordPaths } from './records.ts'
 import { rejectionPaths } from './rejections.ts'
 import { routingPaths } from './routing.ts'
 import { sessionPaths } from './session.ts'
+import { signOffFilePaths } from './sign-off-files.ts'
+import { signOffPaths } from './sign-offs.ts'
 import { sourcePaths } from './sources.ts'
 import { summaryPaths } from './summary.ts'
 import { trustPaths } from './trust.ts'
 import { verbPaths } from './verbs.ts'
 import { versionPaths } from './versions.ts'
+import { weighingPaths } from './weighings.ts'
 
 export const openapiPaths: Paths = {
   '/api/v1/openapi.json': {
@@ -52,12 +57,17 @@ export const openapiDocument = (version: string): Readonly<Record<string, unknow
     ...ecocPaths,
     ...printPaths,
     ...versionPaths,
+    ...mergedPaths,
     ...verbPaths,
+    ...signOffPaths,
+    ...signOffFilePaths,
+    ...weighingPaths,
     ...bulkPaths,
     ...routingPaths,
     ...rejectionPaths,
     ...handInPaths,
     ...accessPointPaths,
+    ...basePaths,
     ...recordPaths,
     ...flowPaths,
     ...mapperPaths,

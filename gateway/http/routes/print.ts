@@ -33,7 +33,11 @@ export const printRoutes = ({ store, catalogueOf }: HttpDeps): Hono<Env> => {
         code: 'API-007',
         detail: `The eCoC of ${row.vin} is not signed yet; it is ${row.state}.`,
       })
-    const printed = await printDocument(signed.bytes, { language, format, duplicate }, catalogueOf(signed.bytes))
+    const model = await store.contents.get(row.id, 'model')
+    // Where the base data came from stands in the provenance alone: the document does not tell.
+    const baseSheet = model?.bytes.includes('"base-sheet"') ?? false
+    const options = { language, format, duplicate, baseSheet }
+    const printed = await printDocument(signed.bytes, options, catalogueOf(signed.bytes))
     if (printed.bytes === undefined)
       return problem(c, {
         status: 409,

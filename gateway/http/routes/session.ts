@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { event, insert, remove } from '../../store/writes.ts'
 import { instant } from '../../support/clock.ts'
 import { sha256 } from '../../support/hash.ts'
-import { LoginThrottle } from '../auth/login-throttle.ts'
+import { addressOf } from '../address-of.ts'
+import type { LoginThrottle } from '../auth/login-throttle.ts'
 import { dummyHash, verifyPassword } from '../auth/password.ts'
 import { isRole, permissionsOf, type Role } from '../auth/roles.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -32,18 +32,9 @@ const viewOf = (name: string, role: Role): z.infer<typeof sessionView> => ({
   permissions: [...permissionsOf(role)],
 })
 
-/** The caller's address; in-process calls have none. */
-const addressOf = (c: Context): string => {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown'
-  } catch {
-    return 'unknown'
-  }
-}
-
-export const sessionRoutes = (deps: HttpDeps): Hono<Env> => {
+/** @param throttle counts failed passwords, those of confirmations too */
+export const sessionRoutes = (deps: HttpDeps, throttle: LoginThrottle): Hono<Env> => {
   const { store, clock, log } = deps
-  const throttle = new LoginThrottle(clock)
   const app = new Hono<Env>()
   app
     .post('/session', limitBody(4096), async (c) => {

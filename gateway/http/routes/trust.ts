@@ -32,6 +32,7 @@ const certificateView = z.strictObject({
   notAfter: z.string(),
   daysLeft: z.number().int().describe('Negative when it has ended'),
   state: z.enum(['not-yet-valid', 'valid', 'expired']),
+  preparedFrom: z.string().nullable().describe('When it takes over, where it is only prepared'),
   next: z.strictObject({ sha256: z.string(), from: z.string() }).nullable().describe('What takes over'),
   quality: z
     .strictObject({

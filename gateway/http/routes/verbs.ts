@@ -11,11 +11,6 @@ import { ecocItem, ecocItemOf, type Verb } from '../views/ecoc-view.ts'
 import { findEcoc, idOf } from './ecocs.ts'
 
 const comment = z.string().trim().max(2000)
-const signOffBody = z.strictObject({
-  decision: z.enum(['approve', 'refuse']),
-  comment: comment.default(''),
-  documentSha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal'),
-})
 const resolveBody = z.strictObject({ outcome: z.enum(['accepted', 'not_received']), comment: comment.default('') })
 const cancelBody = z.strictObject({ comment: comment.default('') })
 const reopenBody = z.strictObject({ comment: comment.min(1) })
@@ -30,11 +25,6 @@ export const verbRoutes = ({ store, actions }: HttpDeps): Hono<Env> => {
 
   const app = new Hono<Env>()
   app
-    .post('/ecocs/:id/sign-off', needs('signOff'), bodyLimit, async (c) => {
-      const id = idOf(c)
-      await actions.signOff(id, await readJson(c, signOffBody), actorOf(c))
-      return answer(c, id)
-    })
     .post('/ecocs/:id/resolve', needs('operate'), bodyLimit, async (c) => {
       const id = idOf(c)
       await actions.resolve(id, await readJson(c, resolveBody), actorOf(c))
@@ -74,10 +64,10 @@ export const verbRoutes = ({ store, actions }: HttpDeps): Hono<Env> => {
 }
 
 const operation = (verb: Verb, summary: string, body: z.ZodType, required: boolean): Operation => ({
-  operationId: verb === 'sign-off' ? 'signOff' : verb,
+  operationId: verb,
   summary,
   tags: ['eCoCs'],
-  'x-permission': verb === 'sign-off' ? 'signOff' : 'operate',
+  'x-permission': 'operate',
   parameters: [pathParameter('id', 'The eCoC')],
   requestBody: jsonBody(body, required),
   responses: {
@@ -87,14 +77,6 @@ const operation = (verb: Verb, summary: string, body: z.ZodType, required: boole
 })
 
 export const verbPaths: Paths = {
-  '/api/v1/ecocs/{id}/sign-off': {
-    post: operation(
-      'sign-off',
-      'Approves or refuses what drifted; names the document that was shown',
-      signOffBody,
-      true,
-    ),
-  },
   '/api/v1/ecocs/{id}/resolve': {
     post: operation('resolve', 'Says how a submission of unknown outcome ended', resolveBody, true),
   },

@@ -17,7 +17,7 @@ const signOff = z.strictObject({
   documentSha256: z.string().describe('Hash of the document that was shown'),
   findings,
   requestedAt: z.string(),
-  decision: z.enum(['approve', 'refuse', 'void']).nullable(),
+  decision: z.enum(['approve', 'refuse', 'reweigh', 'void']).nullable(),
   decidedBy: text,
   comment: text,
   decidedAt: text,

@@ -12,9 +12,16 @@ export class Receipts {
     return this.#db.all('SELECT * FROM receipt WHERE ecoc_id = ? ORDER BY received_at, id', [ecoc])
   }
 
-  /** An answer that was stored and not yet understood: the gateway ended in between. */
-  uninterpreted(ecoc: EcocId): Promise<ReceiptRow | undefined> {
-    return this.#db.get('SELECT * FROM receipt WHERE ecoc_id = ? AND interpreted = 0 LIMIT 1', [ecoc])
+  /**
+   * An answer that was stored and not yet understood: the gateway ended in between. One to a submission is never taken for
+   * one to a withdrawal.
+   */
+  uninterpreted(ecoc: EcocId, to: 'submission' | 'withdrawal' = 'submission'): Promise<ReceiptRow | undefined> {
+    return this.#db.get(
+      `SELECT r.* FROM receipt r JOIN attempt a ON a.id = r.attempt_id WHERE r.ecoc_id = ? AND r.interpreted = 0
+       AND a.operation ${to === 'withdrawal' ? '=' : '<>'} 'cancel' ORDER BY r.received_at, r.id LIMIT 1`,
+      [ecoc],
+    )
   }
 
   /** The newest answer that was understood as a receipt. */

@@ -34,11 +34,12 @@ export class Sources {
     return this.#db.get('SELECT * FROM source_row WHERE spool_id = ? AND line = ?', [spool, line])
   }
 
-  /** The row of a source that an eCoC came from last. */
+  /** The row of a source in which the record of an eCoC, or of what it corrects, came last. */
   rowOf(source: string, ecoc: EcocId): Promise<SourceRowRow | undefined> {
     return this.#db.get(
-      `SELECT r.* FROM spool_line l JOIN source_row r ON r.spool_id = l.spool_id AND r.line = l.line
-       WHERE l.ecoc_id = ? AND r.source = ? ORDER BY l.spool_id DESC LIMIT 1`,
+      `SELECT r.* FROM ecoc f JOIN ecoc m ON m.mapper = f.mapper AND m.record_key = f.record_key AND m.mode = f.mode
+       JOIN spool_line l ON l.ecoc_id = m.id JOIN source_row r ON r.spool_id = l.spool_id AND r.line = l.line
+       WHERE f.id = ? AND r.source = ? ORDER BY l.spool_id DESC LIMIT 1`,
       [ecoc, source],
     )
   }

@@ -43,17 +43,24 @@ export class Spools {
     return (await this.#db.get('SELECT 1 FROM spool WHERE id = ?', [id])) !== undefined
   }
 
+  /** Where a person's correction of the same record took an eCoC's place, the line speaks of that. */
   lines(id: SpoolId): Promise<LineWithEcoc[]> {
     return this.#db.all(
-      `SELECT l.*, e.state, e.mode, e.reason_code, e.reason, e.next_step, e.receipt_reference, e.ivi_reference_id
-       FROM spool_line l LEFT JOIN ecoc e ON e.id = l.ecoc_id WHERE l.spool_id = ? ORDER BY l.line`,
+      `SELECT l.*, e.id AS ecoc_id, e.state, e.mode, e.reason_code, e.reason, e.next_step, e.receipt_reference,
+         e.ivi_reference_id
+       FROM spool_line l LEFT JOIN ecoc o ON o.id = l.ecoc_id LEFT JOIN ecoc e ON e.id = CASE WHEN o.state = 'superseded'
+         THEN COALESCE((SELECT n.id FROM ecoc n WHERE n.mapper = o.mapper AND n.record_key = o.record_key
+           AND n.record_id = o.record_id AND n.mode = o.mode AND n.sibling_of IS NULL AND n.proposal_of IS NULL
+           AND n.state <> 'superseded' ORDER BY n.id DESC LIMIT 1), o.id) ELSE o.id END
+       WHERE l.spool_id = ? ORDER BY l.line`,
       [id],
     )
   }
 
   /**
    * The files in which an eCoC stands, each only in its newest drop (the others' answers are no longer written), oldest
-   * first. A further document of a vehicle stands where the vehicle's own eCoC does.
+   * first. A further document of a vehicle stands where the vehicle's own eCoC does, and a person's correction where what
+   * it corrects does.
    */
   async ofEcoc(ecoc: EcocId): Promise<SpoolRow[]> {
     const of = (ids: string): Promise<SpoolRow[]> =>
@@ -65,7 +72,7 @@ export class Spools {
     const own = await of('= ?')
     if (own.length > 0) return own
     return of(`IN (SELECT m.id FROM ecoc f JOIN ecoc m ON m.mapper = f.mapper AND m.record_key = f.record_key
-      AND m.mode = f.mode WHERE f.id = ? AND f.sibling_of IS NOT NULL)`)
+      AND m.mode = f.mode WHERE f.id = ? AND (f.sibling_of IS NOT NULL OR m.record_id = f.record_id))`)
   }
 
   /** How the further documents of the vehicles of a file stand, by its lines. */

@@ -8,8 +8,8 @@ import { upsert, type Write } from '../writes.ts'
 
 /** Trusted lists and who may sign the list of lists. */
 export class TrustLists {
-  readonly #db: Database
-  constructor(db: Database) {
+  readonly #db: Pick<Database, 'all' | 'get'>
+  constructor(db: Pick<Database, 'all' | 'get'>) {
     this.#db = db
   }
 

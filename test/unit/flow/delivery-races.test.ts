@@ -92,7 +92,10 @@ test('documents of one vehicle for several laws do not wait for each other', asy
   await bench.runFor(1000)
   t.equal((await bench.ecoc(own.id)).state, 'accepted')
   t.equal((await bench.ecoc(further[1]!.id)).state, 'accepted')
-  t.same([eu, uk].map((p) => p!.of('submit').length), [1, 1])
+  t.same(
+    [eu, uk].map((p) => p!.of('submit').length),
+    [1, 1],
+  )
 })
 
 test('what may have arrived waits for no earlier stage, and is never called unsent', async (t) => {

@@ -2,6 +2,9 @@ import { Mutex } from '../../../gateway/support/mutex.ts'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { EcocId, OpenFiles } from '../../../gateway/contract/index.ts'
+import { SourceConnection } from '../../../gateway/flow/intake/source-connection.ts'
+import { signOff } from '../../../gateway/config/parts/sign-off.ts'
+import { driftSettings } from '../../../gateway/drift/drift-limits.ts'
 import type { Work } from '../../../gateway/flow/step.ts'
 import type { Tools } from '../../../gateway/flow/tools.ts'
 import { openSqlite } from '../../../gateway/store/sqlite/sqlite-database.ts'
@@ -17,6 +20,8 @@ export interface FlowBench {
   readonly wait: (ms: number) => void
   /** What was written back, by name, newest content last. */
   readonly answers: Map<string, Buffer[]>
+  /** The source itself, for tests that let it misbehave. */
+  readonly open: OpenFiles
   /** An eCoC with its job in our hands, as a claim leaves it. */
   claimed(over?: Partial<EcocRow>, job?: Partial<JobRow>): Promise<Work>
 }
@@ -45,7 +50,14 @@ export const flowBench = async (t: { teardown(done: () => Promise<void>): void }
     },
     close: () => Promise.resolve(),
   }
-  const source = { name: 'drop', mapper: 'sage-x3', pollMs: 10, stablePolls: 2, maxBytes: 1_000_000, open }
+  const source = {
+    name: 'drop',
+    mapper: 'sage-x3',
+    pollMs: 10,
+    stablePolls: 2,
+    maxBytes: 1_000_000,
+    connection: SourceConnection.to(open),
+  }
   const tools = {
     store,
     clock: () => new Date(now),
@@ -54,7 +66,12 @@ export const flowBench = async (t: { teardown(done: () => Promise<void>): void }
       site: { timeZone: 'UTC', settings: {} },
       delivery: { firstRetry: 1000, retryFactor: 2, longestRetry: 10_000 },
       writeBack: { gather: 2000 },
-      base: { retry: 1000 },
+      base: {
+        ...{ retry: 1000, origins: [{ kind: 'access-points' }], handover: [] },
+        ...{ watch: { every: 86_400_000, for: 86_400_000 }, goodsIn: { every: 3_600_000 } },
+      },
+      drift: driftSettings.parse({}),
+      signOff: signOff.parse({}),
       flows: [],
     },
     dataFolder: join(folder, 'data'),
@@ -70,6 +87,7 @@ export const flowBench = async (t: { teardown(done: () => Promise<void>): void }
     tools,
     store,
     answers,
+    open,
     wait: (ms) => void (now += ms),
     async claimed(over = {}, job = {}) {
       const { row, writes } = makeEcoc(over)

@@ -5,6 +5,7 @@ import csv from '../../../connectors/codecs/csv/codec.ts'
 import { openFolder } from '../../../connectors/folder/open-folder.ts'
 import { clearOrphans } from '../../../gateway/flow/intake/clear-orphans.ts'
 import { IntakeWorker } from '../../../gateway/flow/intake/intake-worker.ts'
+import { SourceConnection } from '../../../gateway/flow/intake/source-connection.ts'
 import type { ReadySource, Tools } from '../../../gateway/flow/tools.ts'
 import { sampleExport, sampleVin } from '../../../gateway/sandbox/samples/sample-export.ts'
 import { sampleMapper } from '../../../gateway/sandbox/samples/sample-files.ts'
@@ -16,13 +17,14 @@ const watched = async (t: Parameters<typeof flowBench>[0], maxBytes: number) => 
   const folder = join(bench.tools.dataFolder, 'inbox')
   await mkdir(folder, { recursive: true })
   const open = openFolder({ path: folder, archive: 'archive' })
-  const source: ReadySource = { name: 'drop', mapper: 'sage-x3', pollMs: 10, stablePolls: 2, maxBytes, open }
+  const connection = SourceConnection.to(open)
+  const source: ReadySource = { name: 'drop', mapper: 'sage-x3', pollMs: 10, stablePolls: 2, maxBytes, connection }
   const tools: Tools = {
     ...bench.tools,
     mappers: new Map([['sage-x3', sampleMapper('sage-x3')]]),
     sources: new Map([['drop', source]]),
   }
-  return { ...bench, tools, folder, source, codecs: new Map([['csv', csv]]) }
+  return { ...bench, open, tools, folder, source, codecs: new Map([['csv', csv]]) }
 }
 
 const archived = (folder: string): Promise<string[]> => readdir(join(folder, 'archive')).catch(() => [])
@@ -43,18 +45,18 @@ test('a file that is too large is answered and put away, and the next one is tak
 })
 
 test('a file that cannot be put away is tried again, once read, and blocks nobody', async (t) => {
-  const { tools, folder, source, codecs, store } = await watched(t, 1_000_000)
+  const { tools, folder, open, source, codecs, store } = await watched(t, 1_000_000)
   let refusals = 0
   const stubborn = {
-    ...source.open,
-    settle: (...args: Parameters<typeof source.open.settle>) =>
+    ...open,
+    settle: (...args: Parameters<typeof open.settle>) =>
       args[0].key === 'a.csv' && refusals++ < 5
         ? Promise.reject(new Error('share is read-only'))
-        : source.open.settle(...args),
+        : open.settle(...args),
   }
   await writeFile(join(folder, 'a.csv'), sampleExport([sampleVin(1)]))
   await writeFile(join(folder, 'b.csv'), sampleExport([sampleVin(2)]))
-  const worker = new IntakeWorker({ ...source, open: stubborn }, codecs, 'base', tools)
+  const worker = new IntakeWorker({ ...source, connection: SourceConnection.to(stubborn) }, codecs, 'base', tools)
   worker.start()
   await until('b.csv in the archive', 10_000, async () => (await archived(folder)).some((n) => n.startsWith('b.')))
   await until('a.csv in the archive', 10_000, async () => (await archived(folder)).some((n) => n.startsWith('a.')))
@@ -66,20 +68,20 @@ test('a file that cannot be put away is tried again, once read, and blocks nobod
 })
 
 test('a file whose content changes while it is put away is taken again, and nothing of either is lost', async (t) => {
-  const { tools, folder, source, codecs, store } = await watched(t, 1_000_000)
+  const { tools, folder, open, source, codecs, store } = await watched(t, 1_000_000)
   let changed = false
   const racing = {
-    ...source.open,
-    async settle(...args: Parameters<typeof source.open.settle>) {
+    ...open,
+    async settle(...args: Parameters<typeof open.settle>) {
       if (!changed) {
         changed = true
         await writeFile(join(folder, 'a.csv'), sampleExport([sampleVin(1), sampleVin(2)]))
       }
-      return source.open.settle(...args)
+      return open.settle(...args)
     },
   }
   await writeFile(join(folder, 'a.csv'), sampleExport([sampleVin(1)]))
-  const worker = new IntakeWorker({ ...source, open: racing }, codecs, 'base', tools)
+  const worker = new IntakeWorker({ ...source, connection: SourceConnection.to(racing) }, codecs, 'base', tools)
   worker.start()
   await until('the newer one in the archive', 10_000, async () => (await archived(folder)).length === 1)
   await worker.stop()

@@ -29,6 +29,7 @@ import { sampleBaseTree } from '../../../gateway/sandbox/samples/base-vehicle.ts
 import { sampleExport } from '../../../gateway/sandbox/samples/sample-export.ts'
 import { sampleApprovals, sampleMapper } from '../../../gateway/sandbox/samples/sample-files.ts'
 import type { EcocRow } from '../../../gateway/store/tables.ts'
+import { closedCircuit } from '../../../gateway/submission/circuit-breaker.ts'
 import { insert } from '../../../gateway/store/writes.ts'
 import { newId } from '../../../gateway/support/new-id.ts'
 import { sha256 } from '../../../gateway/support/hash.ts'
@@ -53,7 +54,15 @@ const silent = (name: string, testOf?: string): ReadyAccessPoint => {
   const nothing = { reference: undefined, iviReferenceId: undefined, sha256: undefined, messages: [] }
   const delivery = () => ({ versionAfterRejection: 'next' })
   const connector = { delivery, parse: () => ({ ...nothing, outcome: 'unreadable' }) } as unknown as AccessPoint
-  return { name, testOf, environment: 'sandbox', connector, config: {}, tls: undefined } as unknown as ReadyAccessPoint
+  return {
+    name,
+    testOf,
+    environment: 'sandbox',
+    connector,
+    config: {},
+    tls: undefined,
+    circuit: closedCircuit,
+  } as unknown as ReadyAccessPoint
 }
 
 /** An export in which the data of a vehicle do not depend on who stands beside it. */

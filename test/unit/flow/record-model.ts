@@ -3,7 +3,7 @@ import { supersede } from '../../../gateway/flow/supersede.ts'
 import { createActions } from '../../../gateway/flow/actions/create-actions.ts'
 import { decideRecord } from '../../../gateway/flow/intake/decide-record.ts'
 import type { EcocRow } from '../../../gateway/store/tables.ts'
-import { update } from '../../../gateway/store/writes.ts'
+import { remove, update } from '../../../gateway/store/writes.ts'
 import { sha256 } from '../../../gateway/support/hash.ts'
 import { at } from '../../contract/store-rows.ts'
 import type { FlowBench } from './flow-tools.ts'
@@ -98,6 +98,8 @@ export class RecordModel {
       const taken = to === 'accepted' ? await supersede(ecoc, 'gateway', this.#bench.tools) : []
       await this.#bench.store.commit([
         update('ecoc', { id: ecoc.id, state: ecoc.state }, { state: to, ...made }, 1),
+        // What was accepted has no work left, as the flow ends it.
+        ...(to === 'accepted' ? [remove('job', { ecoc_id: ecoc.id })] : []),
         ...taken,
       ])
     } catch (error) {

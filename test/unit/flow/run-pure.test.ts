@@ -58,11 +58,11 @@ test('a record goes through the stages until one lets it rest, and keeps what th
   const steps = [
     pure('mapping', ({ made }) => {
       seen.push('mapping')
-      made.approvedSha256 = new Set(['from mapping'])
+      made.sent = new Map([['from mapping' as never, Buffer.alloc(0)]])
       return { patch: { state: 'mapped', mapper_version: '1' }, writes: [insert('setting', { key: 'a', value: '1' })] }
     }),
     pure('checks', ({ made }) => {
-      seen.push(`checks sees ${[...(made.approvedSha256 ?? [])].join()}`)
+      seen.push(`checks sees ${[...(made.sent?.keys() ?? [])].join()}`)
       const rest = { state: 'held', code: 'RUL-001', reason: 'no', nextStep: 'correct it' } as const
       return { patch: { document_sha256: 'd' as never }, rest, findings: [{ layer: 'rules', findings: [finding] }] }
     }),

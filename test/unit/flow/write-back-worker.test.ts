@@ -76,17 +76,16 @@ test('an answer says where things stand when it is written, not when it fell due
 test('a move that comes while its answer is being written is answered again, also within one window', async (t) => {
   const bench = await flowBench(t)
   const ecoc = await fileOfOne(bench)
-  const source = bench.tools.sources.get('drop')?.open
-  const write = source?.writeBack.bind(source)
+  const source = bench.open
+  const write = source.writeBack.bind(source)
   let moved = false
-  if (source && write)
-    source.writeBack = async (name, content, context) => {
-      await write(name, content, context)
-      if (moved) return
-      moved = true
-      const accepted = update('ecoc', { id: ecoc.id }, { state: 'accepted' })
-      await bench.store.commit([accepted, upsert('write_back', due())])
-    }
+  source.writeBack = async (name, content, context) => {
+    await write(name, content, context)
+    if (moved) return
+    moved = true
+    const accepted = update('ecoc', { id: ecoc.id }, { state: 'accepted' })
+    await bench.store.commit([accepted, upsert('write_back', due())])
+  }
   await bench.store.commit([upsert('write_back', due())])
   run(t, bench)
   await settled(bench)
@@ -99,12 +98,11 @@ test('an answer that cannot be written is tried again later, and holds up no oth
   const bench = await flowBench(t)
   await fileOfOne(bench)
   await fileOfOne(bench, 'spool-2', 'y.csv')
-  const source = bench.tools.sources.get('drop')?.open
-  const write = source?.writeBack.bind(source)
+  const source = bench.open
+  const write = source.writeBack.bind(source)
   let broken = true
-  if (source && write)
-    source.writeBack = (name, content, context) =>
-      broken && name.startsWith('x') ? Promise.reject(new Error('share is gone')) : write(name, content, context)
+  source.writeBack = (name, content, context) =>
+    broken && name.startsWith('x') ? Promise.reject(new Error('share is gone')) : write(name, content, context)
   await bench.store.commit([
     upsert('write_back', due()),
     upsert('write_back', due({ subject: 'spool-2', name: 'y.csv.result.csv' })),

@@ -4,15 +4,14 @@ import { test } from 'tap'
 import { commandNames, findCommand } from '../../../gateway/commands/find-command.ts'
 import { writeDocument } from '../../../gateway/ivi/write-document.ts'
 import { openFixture, bearer } from '../../support/http-fixture.ts'
-import { folderWithPki, runIn } from '../commands/command-fixture.ts'
+import { openSandbox } from '../commands/command-fixture.ts'
 import { incomplete, vin } from './print-fixture.ts'
 
 test('ecoc print', async (t) => {
   t.ok(commandNames().includes('print'))
   t.notOk(commandNames().includes('print-form'))
   t.equal(await findCommand('print-form'), undefined)
-  const folder = await folderWithPki(t)
-  const run = (...argv: string[]) => runIn(folder, undefined, ...argv)
+  const { folder, run } = await openSandbox(t)
   await writeFile(join(folder, 'x.xml'), writeDocument(incomplete()))
   t.equal((await run('sign', 'x.xml', '--out', 'signed.xml')).code, 0)
 

@@ -13,6 +13,11 @@ test('an address leads to its page and back', async (t) => {
     fc.record({ page: fc.constant('overview' as const), q: fc.string(), state: fc.constantFrom(undefined, ...states) }),
     fc.record({ page: fc.constant('ecoc' as const), id: fc.uuid() }),
     fc.record({ page: fc.constant('flows' as const) }),
+    fc.record({ page: fc.constant('sign-offs' as const), state: fc.constantFrom('open' as const, 'decided' as const) }),
+    fc.record({ page: fc.constant('sign-off' as const), id: fc.uuid() }),
+    fc.record({ page: fc.constant('bases' as const) }),
+    fc.record({ page: fc.constant('base' as const), vin: fc.stringMatching(/^[A-Z0-9]{17}$/) }),
+    fc.record({ page: fc.constant('base-sheet' as const), id: fc.uuid() }),
     fc.record({ page: fc.constant('flow' as const), flow: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/) }),
   )
   fc.assert(fc.property(route, (r: Route) => t.same(parseRoute(hashOf(r)), r)))
