@@ -1,3 +1,4 @@
+import { didYouMean } from '../mapping/did-you-mean.ts'
 import type { RoutingTable } from '../routing/routing-table.ts'
 
 interface Declared {
@@ -54,5 +55,7 @@ export const environmentFaults = ({ accessPoints, routing }: Declared): Fault[] 
   for (const [path, name] of routed(routing))
     if (forTests.has(name))
       faults.push({ path, message: `"${name}" is for tests: routing names the one it stands in for` })
+    else if (!live.has(name))
+      faults.push({ path, message: `there is no access point "${name}".${didYouMean(name, live)}` })
   return faults
 }

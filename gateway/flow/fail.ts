@@ -1,4 +1,4 @@
-import { GatewayError } from '../contract/index.ts'
+import { GatewayError, isAccepted } from '../contract/index.ts'
 import { update } from '../store/writes.ts'
 import { instant } from '../support/clock.ts'
 import { finish } from './finish.ts'
@@ -54,6 +54,9 @@ export const fail = async (work: Work, stage: string, error: Error, tools: Tools
 /** Sets a record aside with its reason; `replay` takes it up again. */
 export const deadLetter = async (work: Work, stage: string, why: string, tools: Tools): Promise<void> => {
   const reason = `Stage ${stage} failed ${triesBeforeDeadLetter} times: ${why}`
-  const rest = { state: 'dead_letter', code: 'FLO-910', reason, nextStep: 'Report this, then replay.' } as const
+  // A withdrawal that fails takes nothing from what was accepted: set aside and replayed, it would be sent again.
+  const rest = isAccepted(work.ecoc.state)
+    ? { state: work.ecoc.state, code: 'FLO-910', reason, nextStep: 'Report this, then cancel it again.' }
+    : ({ state: 'dead_letter', code: 'FLO-910', reason, nextStep: 'Report this, then replay.' } as const)
   await tools.store.commit(await finish(work, stage, undefined, { rest }, tools))
 }

@@ -125,6 +125,10 @@ routing:`
     messageOf(tested.replace('otherwise: nl', 'otherwise: nl-test')),
     /routing\.otherwise: "nl-test" is for tests/,
   )
+  t.match(
+    messageOf(good.replace('otherwise: nl', 'otherwise: nll')),
+    /routing\.otherwise: there is no access point "nll"\. Did you mean "?nl"?/,
+  )
   const twice = tested.replace('routing:', stand.replace('nl-test', 'nl-also'))
   t.match(messageOf(twice), /another one stands in for "nl" already/)
 })

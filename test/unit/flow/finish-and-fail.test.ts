@@ -155,6 +155,16 @@ test('the third failure of ours is the record’s dead letter', async (t) => {
   t.same(await typesOf(bench, id), ['ecoc.dead_letter'])
 })
 
+test('a withdrawal that fails for good leaves what was accepted accepted: nothing can send it again', async (t) => {
+  const bench = await flowBench(t)
+  const work = await bench.claimed({ state: 'accepted' })
+  const { id } = work.ecoc
+  await bench.store.commit([update('job', { ecoc_id: id }, { owner, tries: 3, stage: 'submission' })])
+  await fail(work, 'submission', new TypeError('x is undefined'), bench.tools)
+  t.match(await bench.store.ecocs.get(id), { state: 'accepted', reason_code: 'FLO-910', next_step: /cancel it again/ })
+  t.equal(await bench.store.jobs.get(id), undefined)
+})
+
 test('a failure of something that is not ours any more changes nothing', async (t) => {
   const bench = await flowBench(t)
   const work = await bench.claimed({}, { owner: 'another', tries: 3 })
