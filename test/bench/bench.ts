@@ -129,6 +129,12 @@ const flowLines = (f: FlowFigures): Line[] => [
   ),
   line('  latency p50, p99', `${figure(f.p50Ms)}, ${figure(f.p99Ms)} ms`, '', 'received to accepted, all at once'),
   line(
+    `  at a steady ${f.steady.offered}/s`,
+    `${figure(f.steady.p50Ms)}, ${figure(f.steady.p99Ms)} ms`,
+    '',
+    `dropped to accepted, ${f.steady.seconds} s long, two polls of a second included`,
+  ),
+  line(
     '  CPU per eCoC',
     figure(f.cpuMsPerEcoc, 'ms'),
     '',

@@ -1,14 +1,15 @@
 import Sqlite from 'better-sqlite3'
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { sampleExport } from '../../gateway/sandbox/samples/sample-export.ts'
-import { eachOf, percentile } from './measure.ts'
+import { drop, teachBases, waitForReceipts } from './flow-folder.ts'
+import { percentile } from './measure.ts'
 import { type CpuProfile, timeByStage } from './profile-stages.ts'
 import { benchVin } from './sample-vehicles.ts'
 import { startSandbox } from './sandbox-process.ts'
+import { benchSteady, type SteadyFigures } from './steady.ts'
 
 export interface FlowFigures {
   /** Vehicles over the time from the file being taken to the last acceptance. */
@@ -24,6 +25,8 @@ export interface FlowFigures {
   /** From the drop to the last acceptance, two polls of a second included. */
   readonly dropToLastS: number
   readonly vehicles: number
+  /** The same at a steady load. */
+  readonly steady: SteadyFigures
 }
 
 interface Event {
@@ -44,23 +47,6 @@ const readEvents = (data: string): Event[] => {
   }
 }
 
-const receipts = async (inbox: string): Promise<number> =>
-  (await readdir(inbox)).filter((name) => name.endsWith('.receipt.json')).length
-
-const waitForReceipts = async (inbox: string, count: number, limitMs: number): Promise<void> => {
-  const until = Date.now() + limitMs
-  for (let there = 0; there < count; there = await receipts(inbox)) {
-    if (Date.now() > until) throw new Error(`only ${there} of ${count} receipts came within ${limitMs / 1000} s`)
-    await wait(100)
-  }
-}
-
-/** Whole or not at all, as an export should come. */
-const drop = async (inbox: string, name: string, vins: readonly string[]): Promise<void> => {
-  await writeFile(join(inbox, `${name}.tmp`), sampleExport(vins))
-  await rename(join(inbox, `${name}.tmp`), join(inbox, name))
-}
-
 /** The sandbox's own first vehicles, and ours before the measured ones: code is compiled and connections are open. */
 const own = 5
 const warmUp = 100
@@ -78,13 +64,7 @@ const run = async (count: number, profiled: boolean) => {
     let before, after, from, to, droppedAt
     try {
       await waitForReceipts(inbox, own, 60_000)
-      const headers = { 'content-type': 'application/json' }
-      await eachOf(vins, 4, async (vin) => {
-        const url = `${control}/_control/base-ecoc`
-        const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ vin }) })
-        if (answer.status !== 201) throw new Error(`the base eCoC of ${vin} was refused: ${await answer.text()}`)
-        await answer.arrayBuffer()
-      })
+      await teachBases(control, vins)
       await drop(inbox, 'warm-up.csv', vins.slice(0, warmUp))
       await waitForReceipts(inbox, own + warmUp, 120_000)
       await wait(1_000)
@@ -165,5 +145,6 @@ export const benchFlow = async (quick: boolean): Promise<FlowFigures> => {
     simulatorCpuMsPerEcoc: perEcoc.simulator,
     dropToLastS: (last - droppedAt) / 1000,
     vehicles,
+    steady: await benchSteady(20, quick ? 15 : 60),
   }
 }
