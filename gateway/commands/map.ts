@@ -39,7 +39,8 @@ const mapOne = async (record: InboxRecord, mapper: string, { tools }: OpenData) 
   const work: Work = { ecoc, lease: '', record: {} as RecordRow, fields: record.fields, made: {} }
   const base = await baseStep.run(work, tools)
   if (base.rest) return { findings: [held(base.rest.code ?? '', base.rest.reason ?? '')] }
-  const kept = (base.writes ?? []).filter((w) => w.op === 'upsert')
+  // There is no eCoC here that anything could be kept beside.
+  const kept = (base.writes ?? []).filter((w) => w.op === 'upsert' && w.table === 'base_ecoc')
   if (kept.length > 0) await tools.store.commit(kept)
   await mappingStep.load?.(work, tools)
   const result = mappingStep.run(work, tools)

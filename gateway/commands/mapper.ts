@@ -50,7 +50,8 @@ const fetchBase = async ({ vin }: SampleRecord, mapper: string, { tools }: OpenD
   const ecoc = { id: 'preview', vin, mapper, version: 1, state: 'received' } as unknown as EcocRow
   const work: Work = { ecoc, lease: '', record: {} as RecordRow, fields: {}, made: {} }
   const { writes = [] } = await baseStep.run(work, tools)
-  const kept = writes.filter((write) => write.op === 'upsert')
+  // There is no eCoC here that anything could be kept beside.
+  const kept = writes.filter((write) => write.op === 'upsert' && write.table === 'base_ecoc')
   if (kept.length > 0) await tools.store.commit(kept)
 }
 
