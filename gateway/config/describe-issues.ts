@@ -30,6 +30,10 @@ interface Described {
   readonly message: string
 }
 
+/** The parser speaks of "undefined", which nobody wrote. */
+const isMissing = (issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType =>
+  issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+
 /** What is wrong, place by place; an unknown key by itself, with the one that was probably meant. */
 export const describeIssues = (
   issues: readonly z.core.$ZodIssue[],
@@ -38,6 +42,7 @@ export const describeIssues = (
 ): Described[] =>
   issues.flatMap((issue): Described[] => {
     const path = [...prefix, ...issue.path]
+    if (isMissing(issue)) return [{ path, message: `is needed (${issue.expected}).` }]
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
     const known = knownKeys(schema, issue.path)
     return issue.keys.map((key) => ({

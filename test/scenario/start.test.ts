@@ -75,7 +75,8 @@ test('a configuration with mistakes names each with its line', async (t) => {
   await writeFile(join(folder, 'config', 'gateway.yaml'), 'site:\n  name: Plant\n  timezone: UTC\nsources: []\n')
   const { code, err } = await runEcoc(folder, ['start'])
   t.equal(code, 2)
-  t.match(err, /gateway\.yaml:\d+: site: .*timezone/i)
+  t.match(err, /gateway\.yaml:3: site\.timezone: there is no setting "timezone"\. Did you mean "timeZone"/)
+  t.match(err, /gateway\.yaml:1: accessPoints: is needed/)
   t.match(err, /gateway\.yaml:4: sources: /)
 })
 
