@@ -1,32 +1,11 @@
 import { Readable, Writable } from 'node:stream'
 import type { Client } from 'basic-ftp'
-import { defineSource, type OpenContext } from '../../gateway/contract/index.ts'
+import { defineSource } from '../../gateway/contract/index.ts'
 import { temporaryName } from '../support/item-names.ts'
-import { type NamedStep, reachSteps, runSteps } from '../support/run-steps.ts'
-import { ftpsConfig, type FtpsConfig } from './config.ts'
+import { openSteps, reachSteps, runSteps } from '../support/run-steps.ts'
+import { ftpsConfig } from './config.ts'
 import { openFtps } from './open-ftps.ts'
 import { type FtpsSession, openSession } from './session.ts'
-
-/** The connection fails for one of two reasons, which are two steps: a certificate, or a login that is refused. */
-const connectSteps = (
-  config: FtpsConfig,
-  context: OpenContext,
-  opened: (session: FtpsSession) => void,
-): NamedStep[] => {
-  let refusal: Error | undefined
-  const connect = async (): Promise<void> => {
-    try {
-      opened(await openSession(config, context))
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'SRC-042') throw error
-      refusal = error as Error
-    }
-  }
-  return [
-    ['TLS chain', connect],
-    ['login', () => (refusal === undefined ? Promise.resolve() : Promise.reject(refusal))],
-  ]
-}
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() })
 
@@ -45,7 +24,9 @@ export default defineSource({
     try {
       return await runSteps([
         ...reachSteps(host, port, context.signal),
-        ...connectSteps(config, context, (open) => (session = open)),
+        ...openSteps('TLS chain', 'SRC-042', async () => {
+          session = await openSession(config, context)
+        }),
         ['folder', on((client) => client.cd(folder()))],
         ['list', on((client) => client.list(folder()))],
         [

@@ -1,30 +1,9 @@
-import { defineSource, type OpenContext } from '../../gateway/contract/index.ts'
+import { defineSource } from '../../gateway/contract/index.ts'
 import { temporaryName } from '../support/item-names.ts'
-import { type NamedStep, reachSteps, runSteps } from '../support/run-steps.ts'
-import { sftpConfig, type SftpConfig } from './config.ts'
+import { openSteps, reachSteps, runSteps } from '../support/run-steps.ts'
+import { sftpConfig } from './config.ts'
 import { openSftp } from './open-sftp.ts'
 import { openSession, type SftpSession } from './session.ts'
-
-/** The connection fails for one of two reasons, which are two steps: a strange server, or a login it refuses. */
-const connectSteps = (
-  config: SftpConfig,
-  context: OpenContext,
-  opened: (session: SftpSession) => void,
-): NamedStep[] => {
-  let refusal: Error | undefined
-  const connect = async (): Promise<void> => {
-    try {
-      opened(await openSession(config, context))
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'SRC-032') throw error
-      refusal = error as Error
-    }
-  }
-  return [
-    ['host key', connect],
-    ['login', () => (refusal === undefined ? Promise.resolve() : Promise.reject(refusal))],
-  ]
-}
 
 export default defineSource({
   name: 'sftp',
@@ -41,7 +20,9 @@ export default defineSource({
     try {
       return await runSteps([
         ...reachSteps(host, port, context.signal),
-        ...connectSteps(config, context, (open) => (session = open)),
+        ...openSteps('host key', 'SRC-032', async () => {
+          session = await openSession(config, context)
+        }),
         ['list', on((client) => client.list(folder))],
         ['write', on((client) => client.put(Buffer.from('probe'), probe))],
         ['read', on((client) => client.get(probe))],

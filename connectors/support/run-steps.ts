@@ -34,3 +34,24 @@ export const reachSteps = (host: string, port: number, signal: AbortSignal): Nam
       }),
   ],
 ]
+
+/**
+ * Opening fails for one of two reasons, which are two steps: a strange server, or a login that it refuses.
+ * @param identity how the server proves itself: `host key`, `TLS chain`
+ * @param refusedLogin code of the error by which `open` tells of a refused login
+ */
+export const openSteps = (identity: string, refusedLogin: string, open: () => Promise<void>): NamedStep[] => {
+  let refusal: Error | undefined
+  const connect = async (): Promise<void> => {
+    try {
+      await open()
+    } catch (error) {
+      if ((error as { code?: string }).code !== refusedLogin) throw error
+      refusal = error as Error
+    }
+  }
+  return [
+    [identity, connect],
+    ['login', () => (refusal === undefined ? Promise.resolve() : Promise.reject(refusal))],
+  ]
+}

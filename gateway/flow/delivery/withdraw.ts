@@ -17,6 +17,9 @@ const refusedWithdrawal = (state: Rest['state'], reason: string): Rest => ({
   nextStep: nextStepFor('SUB-010'),
 })
 
+/** Answers by which it stays where it is. */
+const refusals: ReadonlySet<string> = new Set(['rejected', 'duplicate', 'not_found'])
+
 /**
  * Understands the answer to a withdrawal. "Not found" means withdrawn where an earlier try may have arrived; without one the
  * access point holds nothing of what it accepted, which a person must hear of.
@@ -36,7 +39,10 @@ const concludeWithdrawal = (
     update('receipt', { id: answer.id }, { interpreted: 1 }),
     update('attempt', { id: attempt.id }, { outcome: reply.outcome }),
   ]
-  const mayBeGone = attempts.some((a) => a.operation === 'cancel' && a.id !== attempt.id && a.state !== 'not_sent')
+  const earlier = attempts.filter((a) => a.operation === 'cancel' && a.id !== attempt.id)
+  // A refusal settled what was asked before it.
+  const settled = earlier.findLastIndex((a) => refusals.has(a.outcome ?? ''))
+  const mayBeGone = earlier.slice(settled + 1).some((a) => a.state !== 'not_sent')
   const isOther =
     reply.iviReferenceId !== undefined && reply.iviReferenceId.toLowerCase() !== ecoc.ivi_reference_id?.toLowerCase()
   const isWithdrawn =
@@ -49,7 +55,7 @@ const concludeWithdrawal = (
     const reason = `Withdrawn at access point ${point.name}.`
     return { rest: { state: 'cancelled', reason }, writes, detail: { withdrawn: true, messages: reply.messages } }
   }
-  if (!isOther && (reply.outcome === 'rejected' || reply.outcome === 'duplicate' || reply.outcome === 'not_found')) {
+  if (!isOther && refusals.has(reply.outcome)) {
     const why = said === '' ? `The access point did not withdraw it (${reply.outcome}).` : said
     return { rest: refusedWithdrawal(ecoc.state, why), writes, detail: { withdrawn: false } }
   }

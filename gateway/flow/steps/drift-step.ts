@@ -47,10 +47,8 @@ export const driftStep: PureStep = {
     }
     const drift = findDrift(input)
     const findings: Finding[] = [...pairing, ...drift.findings]
-    const kept = [
-      ...(made.base ? [{ layer: 'base' as const, findings: pairing }] : []),
-      { layer: 'drift' as const, findings: drift.findings },
-    ]
+    // All in its own layer: what the base step said of the base's signature stands in the layer of that step.
+    const kept = [{ layer: 'drift' as const, findings }]
     const refused = findings.find((f) => f.severity === 'error')
     // A parallel run finds drift and asks nobody: nothing of it is ever signed.
     const asks = !refused && outcomeOf(findings) === 'sign-off' && ecoc.mode !== 'parallel'

@@ -146,6 +146,11 @@ test('an accepted eCoC is withdrawn where the access point has that, and only on
   await bench.runFor(1000)
   t.match(await bench.ecoc(id), { state: 'accepted', reason_code: 'SUB-010', reason: 'N-1 registered' })
 
+  point.act = () => ({ reply: { outcome: 'not_found', messages: [] } })
+  await bench.store.commit(await withdrawEcoc(await bench.ecoc(id), 'again', 'Alex', bench.tools))
+  await bench.runFor(1000)
+  t.match(await bench.ecoc(id), { state: 'accepted', reason_code: 'SUB-010' }, 'the refused call withdrew nothing')
+
   let calls = 0
   point.act = () => (++calls === 1 ? 'cut-after' : 'answer')
   await bench.store.commit(await withdrawEcoc(await bench.ecoc(id), 'scrapped', 'Alex', bench.tools))
